@@ -1,0 +1,46 @@
+# One command sets up, one checks; nobody needs the tools underneath.
+.DEFAULT_GOAL := help
+.PHONY: help install demo run test check screens bench clean system
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+install: $(STAMP) ## make .venv with the program and its tools
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
+
+system:
+	@packaging/linux/system-packages.sh
+
+demo: install system ## run the main job on the Merseyside inspection, then open its window
+	$(BIN)/hmip demo build/demo
+	@$(BIN)/python packaging/open_demo.py build/demo
+
+run: install system ## open the window
+	$(BIN)/hmip-desktop
+
+check: install ## format, lint, types, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: check system ## every check and every test
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+bench: install ## ratios against the bare libraries
+	$(BIN)/python -m pytest tests/benchmarks --benchmark-only
+
+screens: install system ## a picture of every page in build/screens
+	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/screens.py build/screens
+
+clean: ## remove what was built
+	rm -rf build dist .venv

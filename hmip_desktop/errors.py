@@ -1,0 +1,83 @@
+"""What can go wrong, in two families: the world (`Refused`) and a fault of ours (`Fault`)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """The register of refusals: tests and callers go by these, never by the wording."""
+
+    FORM_UNREADABLE = "form.unreadable"
+    FORM_UNUSABLE = "form.unusable"
+    SHEET_UNREADABLE = "sheet.unreadable"
+    SAMPLE_UNUSABLE = "sample.unusable"
+    SAMPLE_NAMES_PEOPLE = "sample.names-people"
+    TEAM_UNUSABLE = "team.unusable"
+    FILE_MISSING = "file.missing"
+    FILE_EXISTS = "file.exists"
+    FILE_NOT_OURS = "file.not-ours"
+    FILE_DAMAGED = "file.damaged"
+    FILE_FORGED = "file.forged"
+    FILE_STRANGE = "file.strange"
+    FILE_NEWER = "file.newer"
+    FILE_IN_USE = "file.in-use"
+    FILE_READ_ONLY = "file.read-only"
+    DISK = "disk"
+    PASSPHRASE_WRONG = "passphrase.wrong"
+    PASSPHRASE_WEAK = "passphrase.weak"
+    PASSPHRASE_MISSING = "passphrase.missing"
+    OTHER_INSPECTION = "merge.other-inspection"
+    OTHER_PERSON = "merge.other-person"
+    NOT_THE_LEADS = "lead.only"
+    CASE_UNKNOWN = "case.unknown"
+    CASE_NOT_ALLOCATED = "case.not-allocated"
+    QUESTION_UNKNOWN = "question.unknown"
+    VALUE_UNUSABLE = "value.unusable"
+    SIGNED_OFF = "assessment.signed-off"
+    NOT_SIGNED_OFF = "assessment.not-signed-off"
+    UNANSWERED = "assessment.unanswered"
+    REASON_MISSING = "reason.missing"
+    ANSWERS_UNUSABLE = "answers.unusable"
+    CONFLICT_UNKNOWN = "conflict.unknown"
+    FIELD_UNKNOWN = "field.unknown"
+    ALLOCATION = "allocation"
+    SETTINGS_BROKEN = "settings.broken"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong with a file that a person can mend: where it is and what to do.
+
+    `row` is the row number that Excel shows; 0 when the problem concerns the whole sheet.
+    """
+
+    sheet: str
+    row: int
+    code: str
+    sentence: str
+
+    def __str__(self) -> str:
+        place = f"{self.sheet}, row {self.row}" if self.row else self.sheet
+        return f"{place}: {self.sentence}"
+
+
+class HmipError(Exception):
+    """Root of everything this program raises on purpose."""
+
+
+class Refused(HmipError):
+    """The world is not as it must be: one kind sentence says why and what to do."""
+
+    def __init__(self, code: Code, sentence: str, problems: tuple[Problem, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
+        self.problems = problems
+
+
+class Fault(HmipError):
+    """A fault of the program, to be reported; never shown as the user's doing."""
+
+
+class Cancelled(HmipError):
+    """The user stopped a long operation; nothing was changed."""

@@ -1,0 +1,1 @@
+"""The question bank: forms, what routing asks, and what may be wrong with a form."""

@@ -1,0 +1,196 @@
+"""An XLSForm (xlsx, csv or md) read through pyxform into the frozen model."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pyxform import xls2json_backends
+from pyxform.xls2xform import convert
+
+from hmip_desktop.errors import Code, Problem, Refused
+from hmip_desktop.form import problems
+from hmip_desktop.form.model import Form, SectionRule
+from hmip_desktop.form.xform import Unsupported, read_xform
+from hmip_desktop.ids import FormHash
+
+SUFFIXES = (".xlsx", ".csv", ".md")
+HEADER_ROWS = 1
+_ROW = re.compile(r"\[row\s*:\s*(\d+)\]\s*")
+_SHEET = re.compile(r"[Oo]n the '(\w+)' sheet,?\s*")
+
+
+@dataclass(frozen=True)
+class XlsForm:
+    """The file as it came: what a case file keeps beside the compiled form."""
+
+    name: str
+    content: bytes
+
+    @property
+    def suffix(self) -> str:
+        """The kind of file, such as `.xlsx`."""
+        return Path(self.name).suffix.lower()
+
+    @cached_property
+    def sha256(self) -> FormHash:
+        """The form's identity: the hash of the file."""
+        return FormHash(hashlib.sha256(self.content).hexdigest())
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A form after reading: the model where one came of it, problems, and advice."""
+
+    source: XlsForm
+    form: Form | None
+    problems: tuple[Problem, ...]
+    advice: tuple[str, ...]
+
+
+def load(path: Path) -> XlsForm:
+    """The file at `path`.
+
+    Raises:
+        Refused: FORM_UNREADABLE when it is not there or not of a kind that holds an XLSForm.
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        sentence = f"{path.name} is not an XLSForm: it must be a file of type xlsx, csv or md."
+        raise Refused(Code.FORM_UNREADABLE, sentence)
+    try:
+        return XlsForm(path.name, path.read_bytes())
+    except OSError as error:
+        sentence = f"{path.name} cannot be read ({error.strerror})."
+        raise Refused(Code.FORM_UNREADABLE, sentence) from error
+
+
+def compiled(source: XlsForm) -> Form:
+    """The form, if it can be used.
+
+    Raises:
+        Refused: FORM_UNUSABLE with every problem that was found, FORM_UNREADABLE.
+    """
+    checked = check(source)
+    if checked.form is None or checked.problems:
+        count = len(checked.problems)
+        first = str(checked.problems[0])
+        more = f" ({count - 1} more: hmip form check lists them all)" if count > 1 else ""
+        sentence = f"{source.name} cannot be used. {first}{more}"
+        raise Refused(Code.FORM_UNUSABLE, sentence, checked.problems)
+    return checked.form
+
+
+def check(source: XlsForm) -> Checked:
+    """Read a form and find everything that is wrong with it.
+
+    Raises:
+        Refused: FORM_UNREADABLE when the file holds no survey sheet at all.
+    """
+    rows = _Rows(_raw(source))
+    found = list(rows.problems())
+    converted = _converted(source)
+    if isinstance(converted, Problem):
+        return Checked(source, None, tuple(sorted({*found, converted})), ())
+    xml, warnings = converted
+    form, unsupported = read_xform(xml, rows.version, rows.section_rule)
+    found += [rows.problem_of(item) for item in unsupported]
+    found += problems.find(form, rows.survey_row)
+    return Checked(source, form, tuple(sorted(set(found))), warnings)
+
+
+def _raw(source: XlsForm) -> Any:
+    try:
+        raw = xls2json_backends.get_xlsform(source.content, file_type=source.suffix)
+    except Exception as error:  # noqa: BLE001 pyxform lets any parser's exception through
+        sentence = f"{source.name} is not an XLSForm that can be read; it may be damaged."
+        raise Refused(Code.FORM_UNREADABLE, sentence) from error
+    if not raw.survey:
+        sentence = f"{source.name} has no sheet named survey with questions on it."
+        raise Refused(Code.FORM_UNREADABLE, sentence)
+    return raw
+
+
+def _converted(source: XlsForm) -> tuple[str, tuple[str, ...]] | Problem:
+    try:
+        result = convert(source.content, file_type=source.suffix)
+        read_xform(result.xform, "", SectionRule.CRITERIA)
+    except Exception as error:  # noqa: BLE001 damaged workbooks raise whatever they like
+        return _as_problem(str(error))
+    return result.xform, tuple(result.warnings)
+
+
+def _as_problem(message: str) -> Problem:
+    if "unbound prefix" in message:
+        sentence = (
+            "a bind:: column uses a prefix that the settings sheet does not declare; "
+            'add a column namespaces with hmip="urn:hmip-desktop:form"'
+        )
+        return Problem("settings", 0, "form.prefix", sentence)
+    row, sheet = _ROW.search(message), _SHEET.search(message)
+    sentence = _SHEET.sub("", _ROW.sub("", message)).strip().splitlines()
+    words = sentence[0] if sentence else "the form cannot be converted"
+    words = words[0].lower() + words[1:] if words.startswith("The ") else words
+    return Problem(
+        sheet.group(1) if sheet else "survey",
+        int(row.group(1)) if row else 0,
+        "form.pyxform",
+        words.rstrip("."),
+    )
+
+
+class _Rows:
+    """Where each name stands in the sheets, as Excel counts rows."""
+
+    def __init__(self, raw: Any) -> None:
+        self._survey = _numbered(raw.survey)
+        self._settings = (raw.settings or [{}])[0]
+        self.survey_row = {
+            row["name"]: number for number, row in reversed(self._survey) if row.get("name")
+        }
+        self._choices = _numbered(raw.choices or [])
+
+    @property
+    def version(self) -> str:
+        return str(self._settings.get("version", ""))
+
+    @property
+    def section_rule(self) -> SectionRule:
+        said = self._rule_said()
+        return SectionRule(said) if said in set(SectionRule) else SectionRule.CRITERIA
+
+    def _rule_said(self) -> str:
+        return str(self._settings.get("section_rule", "")).strip().lower()
+
+    def problem_of(self, item: Unsupported) -> Problem:
+        row = self.survey_row.get(item.name, 0)
+        return Problem("survey", row, "form.unsupported", f"{item.name}: {item.sentence}")
+
+    def problems(self) -> list[Problem]:
+        """What only the sheets show: names used twice, `or_other`, lines and rules misspelt."""
+        found = []
+        first: dict[str, int] = {}
+        for number, row in self._survey:
+            name = row.get("name")
+            if name and name in first:
+                sentence = f"{name} is already the name of row {first[name]}"
+                found.append(Problem("survey", number, "form.name-twice", sentence))
+            elif name:
+                first[name] = number
+            if "or_other" in str(row.get("type", "")):
+                sentence = f"{name}: or_other is not supported; write the choice and a text question"
+                found.append(Problem("survey", number, "form.unsupported", sentence))
+        for number, row in self._choices:
+            if str(row.get("line", "")).strip().lower() not in ("", "above", "below"):
+                sentence = "line must be above, below or empty"
+                found.append(Problem("choices", number, "form.line", sentence))
+        if self._rule_said() not in ("", *SectionRule):
+            sentence = "section_rule must be criteria or questions"
+            found.append(Problem("settings", 2, "form.section-rule", sentence))
+        return found
+
+
+def _numbered(rows: list[Mapping[str, str]]) -> list[tuple[int, Mapping[str, str]]]:
+    return [(index + 1 + HEADER_ROWS, row) for index, row in enumerate(rows)]
