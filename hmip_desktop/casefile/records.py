@@ -1,0 +1,311 @@
+"""What a journal says: inspection, team, cases and assessments as frozen rows.
+
+Every record and field that this program writes is named here, and nowhere else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from hmip_desktop.casefile.journal import Entry, Field, Journal, Standing
+from hmip_desktop.ids import CaseId, EntryId, FormHash, InspectionId, MemberId, content_hash
+
+INSPECTION = "inspection"
+DETAILS = "details"
+ANSWER = "answer/"
+NOTE = "note/"
+MARK = "mark/"
+ORDER = "order"
+STATUS = "status"
+_MEMBER = "member/"
+_CASE = "case/"
+_ASSESSMENT = "assessment/"
+
+
+class Role(StrEnum):
+    """What a team member does in the inspection."""
+
+    LEAD = "lead inspector"
+    DEPUTY = "deputy lead"
+    INSPECTOR = "inspector"
+    LOCAL_ASSESSOR = "local assessor"
+    SUPPORT = "support officer"
+    OBSERVER = "observer"
+
+    @property
+    def assesses(self) -> bool:
+        """Whether cases are allocated to this role."""
+        return self in (Role.INSPECTOR, Role.LOCAL_ASSESSOR)
+
+
+class Order(StrEnum):
+    """Which assessment of a case this is; a moved case leaves a withdrawn one behind."""
+
+    FIRST = "first"
+    SECOND = "second"
+    WITHDRAWN = "withdrawn"
+
+
+class Status(StrEnum):
+    """How far an assessment is."""
+
+    NOT_STARTED = "not started"
+    IN_PROGRESS = "in progress"
+    SIGNED_OFF = "signed off"
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """One area inspected once. Dates are ISO or empty; `form` is the hash of its form."""
+
+    id: InspectionId
+    title: str
+    area: str
+    starts: str
+    ends: str
+    form: FormHash
+
+
+@dataclass(frozen=True)
+class TeamMember:
+    """A person of the inspection."""
+
+    id: MemberId
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class Case:
+    """One supervised person's order or licence in the sample: a reference, never a name."""
+
+    id: CaseId
+    reference: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class AssessmentKey:
+    """Whose assessment of which case."""
+
+    case: CaseId
+    member: MemberId
+
+    @property
+    def record(self) -> str:
+        """The name of its record in the journal."""
+        return f"{_ASSESSMENT}{self.case}/{self.member}"
+
+    def answer(self, question: str) -> Field:
+        """The field of an answer."""
+        return Field(self.record, ANSWER + question)
+
+    def note(self, question: str) -> Field:
+        """The field of the note beside an answer."""
+        return Field(self.record, NOTE + question)
+
+    def field(self, name: str) -> Field:
+        """Any other field of the assessment."""
+        return Field(self.record, name)
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One assessor's answers about one case, as they stand.
+
+    `unsettled` are the questions whose answer is in conflict: they have no value here.
+    """
+
+    key: AssessmentKey
+    order: Order
+    signed_off: bool
+    answers: Mapping[str, str]
+    notes: Mapping[str, str]
+    marks: tuple[str, ...]
+    unsettled: frozenset[str]
+
+    @property
+    def status(self) -> Status:
+        """How far it is."""
+        if self.signed_off:
+            return Status.SIGNED_OFF
+        started = self.answers or self.notes or self.marks or self.unsettled
+        return Status.IN_PROGRESS if started else Status.NOT_STARTED
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Entries for one field by people who had not seen each other's, with different values."""
+
+    key: AssessmentKey | None
+    field: Field
+    sides: tuple[Entry, ...]
+
+    @property
+    def id(self) -> str:
+        """A name that lasts while the sides stay the same."""
+        return content_hash([side.id for side in self.sides])[:12]
+
+    @property
+    def question(self) -> str:
+        """The question that it is about; else the field."""
+        return self.field.name.removeprefix(ANSWER).removeprefix(NOTE)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Everything that a case file says."""
+
+    inspection: Inspection
+    members: Mapping[MemberId, TeamMember]
+    cases: Mapping[CaseId, Case]
+    assessments: Mapping[AssessmentKey, Assessment]
+    conflicts: tuple[Conflict, ...]
+
+    def case_named(self, reference: str) -> Case | None:
+        """The case with this reference, whatever its capitals."""
+        wanted = reference.strip().casefold()
+        return next((c for c in self.cases.values() if c.reference.casefold() == wanted), None)
+
+    def assessments_of(self, case: CaseId) -> tuple[Assessment, ...]:
+        """The assessments of a case that are not withdrawn, first before second."""
+        found = (
+            one
+            for one in self.assessments.values()
+            if one.key.case == case and one.order is not Order.WITHDRAWN
+        )
+        return tuple(sorted(found, key=lambda one: (one.order, one.key.member)))
+
+    def name_of(self, member: MemberId) -> str:
+        """A team member's name."""
+        known = self.members.get(member)
+        return known.name if known else "somebody not in the team list"
+
+
+def member_field(member: MemberId) -> Field:
+    """The field that holds a team member."""
+    return Field(_MEMBER + member, DETAILS)
+
+
+def case_field(case: CaseId) -> Field:
+    """The field that holds a case of the sample."""
+    return Field(_CASE + case, DETAILS)
+
+
+def inspection_field() -> Field:
+    """The field that holds the inspection."""
+    return Field(INSPECTION, DETAILS)
+
+
+def case_of(record: str) -> CaseId | None:
+    """The case that a record is about; None for the inspection and its team."""
+    if record.startswith(_CASE):
+        return CaseId(record.removeprefix(_CASE))
+    key = assessment_key(record)
+    return key.case if key else None
+
+
+def assessment_key(record: str) -> AssessmentKey | None:
+    """Whose assessment a record is; None when it is none."""
+    if not record.startswith(_ASSESSMENT):
+        return None
+    case, _, member = record.removeprefix(_ASSESSMENT).partition("/")
+    return AssessmentKey(CaseId(case), MemberId(member))
+
+
+def contents(journal: Journal, inspection: InspectionId) -> Contents:
+    """Read everything out of a journal."""
+    cases = {
+        CaseId(record.removeprefix(_CASE)): _case(CaseId(record.removeprefix(_CASE)), details)
+        for record in journal.records(_CASE)
+        if (details := _details(journal, record))
+    }
+    members = {
+        MemberId(record.removeprefix(_MEMBER)): TeamMember(
+            MemberId(record.removeprefix(_MEMBER)), str(details["name"]), Role(details["role"])
+        )
+        for record in journal.records(_MEMBER)
+        if (details := _details(journal, record))
+    }
+    assessments = {
+        key: assessment(journal, key)
+        for record in journal.records(_ASSESSMENT)
+        if (key := assessment_key(record))
+    }
+    return Contents(
+        inspection=_inspection(journal, inspection),
+        members=members,
+        cases=dict(sorted(cases.items(), key=lambda item: item[1].reference)),
+        assessments=assessments,
+        conflicts=conflicts(journal),
+    )
+
+
+def assessment(journal: Journal, key: AssessmentKey) -> Assessment:
+    """One assessment as it stands."""
+    fields = journal.fields(key.record)
+
+    def texts(prefix: str) -> dict[str, str]:
+        return {
+            name.removeprefix(prefix): str(standing.value)
+            for name, standing in fields.items()
+            if name.startswith(prefix) and standing.value
+        }
+
+    return Assessment(
+        key=key,
+        order=Order(str(_value(fields, ORDER) or Order.WITHDRAWN)),
+        signed_off=_value(fields, STATUS) == Status.SIGNED_OFF,
+        answers=texts(ANSWER),
+        notes=texts(NOTE),
+        marks=tuple(sorted(texts(MARK))),
+        unsettled=frozenset(
+            name.removeprefix(ANSWER)
+            for name, standing in fields.items()
+            if name.startswith(ANSWER) and standing.in_conflict
+        ),
+    )
+
+
+def conflicts(journal: Journal) -> tuple[Conflict, ...]:
+    """Every conflict that nobody has settled, in a fixed order."""
+    found = [
+        Conflict(assessment_key(record), Field(record, name), standing.heads)
+        for record in journal.records()
+        for name, standing in sorted(journal.fields(record).items())
+        if standing.in_conflict
+    ]
+    return tuple(found)
+
+
+def _value(fields: Mapping[str, Standing], name: str) -> Any:
+    return fields[name].value if name in fields else None
+
+
+def _details(journal: Journal, record: str) -> Any:
+    standing = journal.standing(Field(record, DETAILS))
+    # A conflict here would hide a case or a person: the latest word stands until it is settled.
+    return standing.latest.value if standing.heads else None
+
+
+def _inspection(journal: Journal, id_: InspectionId) -> Inspection:
+    details = _details(journal, INSPECTION) or {}
+    return Inspection(
+        id=id_,
+        title=str(details.get("title", "")),
+        area=str(details.get("area", "")),
+        starts=str(details.get("starts", "")),
+        ends=str(details.get("ends", "")),
+        form=FormHash(str(details.get("form", ""))),
+    )
+
+
+def _case(id_: CaseId, details: Any) -> Case:
+    return Case(id_, str(details["reference"]), dict(details["fields"]))
+
+
+def entry_named(sides: tuple[Entry, ...], name: str) -> EntryId | None:
+    """The side of a conflict whose name is, or begins with, `name`."""
+    found = [side.id for side in sides if name and side.id.startswith(name)]
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,1 @@
+"""Merging case files: what would happen (plan, pure) and making it so (apply)."""

@@ -1,0 +1,58 @@
+"""Reading a file that is to be merged, and taking in what is new, whole or not at all."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from hmip_desktop.casefile.document import About, Bundle, Document
+from hmip_desktop.casefile.passphrase import Passphrase
+from hmip_desktop.errors import Code, Refused
+from hmip_desktop.merge.plan import Plan, plan
+
+
+def read(path: Path, passphrase: Passphrase, right_salt: bytes) -> tuple[About, Bundle]:
+    """What another file brings. It is opened for reading only and runs nothing of its own.
+
+    Raises:
+        Refused: every way in which a file can be wrong; FILE_FORGED when an entry, a session or
+            a form does not fit its own name.
+    """
+    with Document.open(path, passphrase, write=False, right_salt=right_salt) as document:
+        about, bundle = document.about, document.bundle()
+    genuine = (
+        all(entry.is_genuine for entry in bundle.entries)
+        and all(session.id == id_ for id_, session in bundle.sessions.items())
+        and all(entry.session in bundle.sessions for entry in bundle.entries)
+        and all(form.is_genuine for form in bundle.forms.values())
+    )
+    if not genuine:
+        sentence = (
+            f"{path.name} was changed outside this program: some of its answers do not fit "
+            "their own fingerprints. It was left out; ask its owner for the original."
+        )
+        raise Refused(Code.FILE_FORGED, sentence)
+    return about, bundle
+
+
+def check_belongs(path: Path, theirs: About, ours: About) -> None:
+    """Make sure that a file may be merged into ours.
+
+    Raises:
+        Refused: OTHER_INSPECTION, OTHER_PERSON.
+    """
+    if theirs.inspection != ours.inspection:
+        sentence = f"{path.name} belongs to another inspection. It was left out."
+        raise Refused(Code.OTHER_INSPECTION, sentence)
+    if not ours.is_leads and theirs.owner != ours.owner:
+        sentence = f"{path.name} is somebody else's case file; only your own can be merged here."
+        raise Refused(Code.OTHER_PERSON, sentence)
+
+
+def apply(document: Document, about: About, bundle: Bundle) -> Plan:
+    """Take in what is new, in one transaction with a sanity check at its end."""
+    trusted = about.is_leads or not document.about.is_leads
+    result = plan(document.journal, bundle.entries, None if trusted else about.owner)
+    if result.new:
+        used = {entry.session for entry in result.new}
+        sessions = {id_: s for id_, s in bundle.sessions.items() if id_ in used}
+        document.take_in(replace(bundle, sessions=sessions, entries=result.new))
+    return result

@@ -1,0 +1,290 @@
+"""Assessing cases: answers, notes, marks, signing off, and handing in."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hmip_desktop.casefile import records
+from hmip_desktop.casefile.document import Document, copy_verified
+from hmip_desktop.casefile.journal import Entry, Field
+from hmip_desktop.casefile.opening import SUFFIX
+from hmip_desktop.casefile.records import Status
+from hmip_desktop.errors import Code, Problem, Refused
+from hmip_desktop.form.answer import spelt
+from hmip_desktop.form.model import Question
+from hmip_desktop.ids import Json
+from hmip_desktop.operations.changes import Changes
+from hmip_desktop.operations.reading import Progressed, Reading
+from hmip_desktop.sample_sheet import read_table
+
+LONGEST_NOTE = 20_000
+
+
+def answer(
+    reading: Reading, reference: str, question_name: str, value: str, note: str | None = None
+) -> Changes:
+    """Set one answer (empty takes it back) and, when given, the note beside it.
+
+    Raises:
+        Refused: CASE_UNKNOWN, CASE_NOT_ALLOCATED, QUESTION_UNKNOWN, SIGNED_OFF, VALUE_UNUSABLE,
+            or the disk's reasons. Nothing was changed.
+    """
+    one = _open_assessment(reading, reference)
+    question = reading.question(question_name)
+    changes: list[tuple[Field, Json]] = [
+        (one.assessment.key.answer(question.name), checked(reading, one, question, value) or None)
+    ]
+    if note is not None:
+        changes.append((one.assessment.key.note(question.name), _checked_note(question, note)))
+    return _write(reading, changes)
+
+
+def note(reading: Reading, reference: str, question_name: str, text: str) -> Changes:
+    """Set the note beside an answer; empty takes it back.
+
+    Raises:
+        Refused: as `answer`.
+    """
+    one = _open_assessment(reading, reference)
+    question = reading.question(question_name)
+    field = one.assessment.key.note(question.name)
+    return _write(reading, [(field, _checked_note(question, text))])
+
+
+def mark(reading: Reading, reference: str, name: str, *, on: bool) -> Changes:
+    """Put a mark (good practice, urgent concern, line of enquiry) on a case or take it off."""
+    one = reading.assessment_for(reference)
+    return _write(reading, [(one.assessment.key.field(records.MARK + name), True if on else None)])
+
+
+def checked(reading: Reading, one: Progressed, question: Question, value: str) -> str:
+    """A value as it is kept, once the form's constraint on it holds.
+
+    Raises:
+        Refused: VALUE_UNUSABLE.
+    """
+    kept = spelt(question, value)
+    today = reading.document.clock.now().astimezone().date()
+    if kept and not reading.routing.keeps_constraint(question.name, kept, one.state, today):
+        message = str(question.constraint_message) or "This answer does not fit the question"
+        raise Refused(Code.VALUE_UNUSABLE, f"{question.number}: {message.rstrip('.')}.")
+    return kept
+
+
+def _checked_note(question: Question, text: str) -> str | None:
+    if len(text) > LONGEST_NOTE:
+        sentence = f"The note on {question.number} is longer than {LONGEST_NOTE} characters."
+        raise Refused(Code.VALUE_UNUSABLE, sentence)
+    return text.strip() or None
+
+
+def _open_assessment(reading: Reading, reference: str) -> Progressed:
+    one = reading.assessment_for(reference)
+    if one.assessment.signed_off:
+        sentence = f"{one.case.reference} is signed off; reopen it first, with a reason."
+        raise Refused(Code.SIGNED_OFF, sentence)
+    return one
+
+
+def _write(reading: Reading, changes: Iterable[tuple[Field, Json]]) -> Changes:
+    document = reading.document
+    return Changes.of(document.write(document.about.owner, changes))
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import came to, in numbers."""
+
+    answers: int
+    notes: int
+    cases: int
+
+
+def import_answers(reading: Reading, path: Path) -> Imported:
+    """Take in answers from a table with the columns case, question, value and perhaps note.
+
+    All rows or none: every problem is listed with its row, and then nothing is changed.
+
+    Raises:
+        Refused: SHEET_UNREADABLE, ANSWERS_UNUSABLE, or the disk's reasons.
+    """
+    rows = read_table(path)
+    needed = ("case", "question", "value")
+    if rows and (missing := [name for name in needed if name not in rows[0][1]]):
+        sentence = f"{path.name} needs the columns case, question and value; {missing[0]} is missing."
+        raise Refused(Code.ANSWERS_UNUSABLE, sentence)
+    gathered = _Gathered(reading)
+    for number, row in rows:
+        gathered.take(number, row)
+    if gathered.problems:
+        listed = "; ".join(str(problem) for problem in gathered.problems)
+        sentence = f"Nothing was imported from {path.name}. {listed}."
+        raise Refused(Code.ANSWERS_UNUSABLE, sentence, tuple(gathered.problems))
+    _write(reading, gathered.changes.items())
+    names = [field.name for field in gathered.changes]
+    return Imported(
+        answers=sum(name.startswith(records.ANSWER) for name in names),
+        notes=sum(name.startswith(records.NOTE) for name in names),
+        cases=len({field.record for field in gathered.changes}),
+    )
+
+
+class _Gathered:
+    """What the rows of an import come to, before anything is written."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._row_of: dict[Field, int] = {}
+        self._open: dict[str, Progressed] = {}
+        self.changes: dict[Field, Json] = {}
+        self.problems: list[Problem] = []
+
+    def take(self, number: int, row: object) -> None:
+        cells = dict(row) if isinstance(row, dict) else {}
+        try:
+            one = self._assessment(cells.get("case", ""))
+            question = self._reading.question(cells.get("question", ""))
+            value = checked(self._reading, one, question, cells.get("value", ""))
+            note = _checked_note(question, cells.get("note", ""))
+        except Refused as refusal:
+            self._problem(number, refusal.code, refusal.sentence.rstrip("."))
+            return
+        if value:
+            self._set(number, one.assessment.key.answer(question.name), value)
+        if note:
+            self._set(number, one.assessment.key.note(question.name), note)
+
+    def _assessment(self, reference: str) -> Progressed:
+        if reference not in self._open:
+            self._open[reference] = _open_assessment(self._reading, reference)
+        return self._open[reference]
+
+    def _set(self, number: int, field: Field, value: str) -> None:
+        if self.changes.get(field, value) != value:
+            first = self._row_of[field]
+            self._problem(number, "answers.twice", f"row {first} says something else about it")
+            return
+        self.changes[field] = value
+        self._row_of.setdefault(field, number)
+
+    def _problem(self, number: int, code: str, sentence: str) -> None:
+        self.problems.append(Problem("answers", number, code, sentence))
+
+
+def sign_off(reading: Reading, references: Sequence[str]) -> Changes:
+    """Declare assessments finished: all of them, or none.
+
+    Raises:
+        Refused: UNANSWERED with the list while a required question has no answer; SIGNED_OFF.
+    """
+    changes: list[tuple[Field, Json]] = []
+    for reference in references:
+        one = _open_assessment(reading, reference)
+        missing = reading.routing.unanswered_required(one.state)
+        missing += tuple(sorted(one.assessment.unsettled.intersection(one.state.is_asked)))
+        if missing:
+            numbers = [reading.form.question_by_name[name].number for name in dict.fromkeys(missing)]
+            sentence = (
+                f"{one.case.reference} cannot be signed off: {len(numbers)} required "
+                f"questions have no answer ({', '.join(numbers)})."
+            )
+            raise Refused(Code.UNANSWERED, sentence)
+        changes.append((one.assessment.key.field(records.STATUS), Status.SIGNED_OFF.value))
+    return _write(reading, changes)
+
+
+def reopen(reading: Reading, reference: str, why: str) -> Changes:
+    """Take a signing off back, with a reason.
+
+    Raises:
+        Refused: NOT_SIGNED_OFF, REASON_MISSING.
+    """
+    one = reading.assessment_for(reference)
+    if not one.assessment.signed_off:
+        raise Refused(Code.NOT_SIGNED_OFF, f"{one.case.reference} is not signed off.")
+    if not why.strip():
+        raise Refused(Code.REASON_MISSING, "Say why the assessment is opened again.")
+    value: Json = {"reopened": why.strip()}
+    return _write(reading, [(one.assessment.key.field(records.STATUS), value)])
+
+
+def undo(reading: Reading, field: Field) -> Changes:
+    """Set a field back to what its standing entry replaced; undoing twice sets it forth again."""
+    standing = reading.document.journal.standing(field)
+    if not standing.heads:
+        return Changes()
+    replaced = set(standing.latest.supersedes)
+    history = reading.document.journal.history(*field)
+    older: Sequence[Entry] = [entry for entry in history if entry.id in replaced]
+    return _write(reading, [(field, older[-1].value if older else None)])
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """The receipt of a hand-in. Both sides can read the same short fingerprint to each other."""
+
+    path: Path
+    fingerprint: str
+    entries: int
+    signed_off: int
+    cases: int
+
+
+def hand_in(reading: Reading, to: Path) -> HandedIn:
+    """Save a copy for the lead, read back before it counts.
+
+    `to` is a folder, or a file whose name ends in .hmip. An earlier hand-in of the same person
+    is replaced; anything else that stands there is not.
+
+    Raises:
+        Refused: FILE_EXISTS, NOT_THE_LEADS's counterpart for a lead's file, DISK.
+    """
+    document = reading.document
+    if document.about.is_leads:
+        sentence = f"{document.path.name} is the lead's own file; there is nobody to hand it in to."
+        raise Refused(Code.OTHER_PERSON, sentence)
+    target = to if to.suffix.lower() == SUFFIX and not to.is_dir() else to / document.path.name
+    if target.exists():
+        _may_replace(document, target)
+    fingerprint = copy_verified(document.path, target)
+    with Document.open(
+        target, document.passphrase, write=False, right_salt=document.salt
+    ) as copy:
+        entries = len(copy.journal)
+    assessments = reading.assessments.values()
+    return HandedIn(
+        path=target,
+        fingerprint=" ".join(fingerprint[at : at + 4] for at in range(0, 12, 4)),
+        entries=entries,
+        signed_off=sum(one.assessment.signed_off for one in assessments),
+        cases=len(assessments),
+    )
+
+
+def _may_replace(document: Document, target: Path) -> None:
+    if target.resolve() == document.path.resolve():
+        sentence = f"{target.name} is the file you work in; choose another folder or a stick."
+        raise Refused(Code.FILE_EXISTS, sentence)
+    try:
+        with Document.open(
+            target, document.passphrase, write=False, right_salt=document.salt
+        ) as there:
+            same = there.about == document.about
+    except Refused as refusal:
+        if refusal.code is not Code.FILE_DAMAGED:
+            raise
+        same = True  # a hand-in that broke off may be replaced
+    if not same:
+        sentence = f"{target.name} is already there and is not an earlier hand-in of yours."
+        raise Refused(Code.FILE_EXISTS, sentence)
+
+
+def answers_as_csv(rows: Iterable[Sequence[str]]) -> str:
+    """Rows of case, question, value, note in the form that `import_answers` reads."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(("case", "question", "value", "note"))
+    writer.writerows(rows)
+    return text.getvalue()

@@ -1,0 +1,133 @@
+"""What a case file says, read for people: its contents, its form and how far each case is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from hmip_desktop.casefile import records
+from hmip_desktop.casefile.document import Document
+from hmip_desktop.casefile.records import Assessment, AssessmentKey, Case, Contents
+from hmip_desktop.errors import Code, Fault, Refused
+from hmip_desktop.form.model import Form, Question
+from hmip_desktop.form.routing import Routing, State
+from hmip_desktop.scoring import Judged
+
+
+@dataclass(frozen=True)
+class Progressed:
+    """One assessment with what routing makes of it."""
+
+    case: Case
+    assessment: Assessment
+    assessor: str
+    state: State
+
+    @property
+    def asked(self) -> int:
+        """How many questions are asked in this case."""
+        return len(self.state.asked)
+
+    @property
+    def answered(self) -> int:
+        """How many of them have an answer."""
+        return len(self.state.answered)
+
+    @property
+    def judged(self) -> Judged:
+        """The assessment as scoring sees it."""
+        return Judged(self.state.is_asked, self.state.values, self.assessment.unsettled)
+
+
+class Reading:
+    """A case file as it stood when this was made; make a new one after a change."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self.contents: Contents = records.contents(document.journal, document.about.inspection)
+
+    @cached_property
+    def form(self) -> Form:
+        """The form of the inspection."""
+        return self.routing.form
+
+    @cached_property
+    def routing(self) -> Routing:
+        """The routing of the inspection's form."""
+        return routing_of(self._document, self.contents)
+
+    @property
+    def document(self) -> Document:
+        """The file that was read."""
+        return self._document
+
+    @cached_property
+    def assessments(self) -> Mapping[AssessmentKey, Progressed]:
+        """Every assessment that is not withdrawn, by case reference, first before second."""
+        return {
+            one.key: self.progressed(one)
+            for case in self.contents.cases.values()
+            for one in self.contents.assessments_of(case.id)
+        }
+
+    def progressed(self, assessment: Assessment) -> Progressed:
+        """One assessment with what routing makes of it."""
+        contents = self.contents
+        return Progressed(
+            case=contents.cases[assessment.key.case],
+            assessment=assessment,
+            assessor=contents.name_of(assessment.key.member),
+            state=self.routing.state(assessment.answers),
+        )
+
+    def assessment_for(self, reference: str) -> Progressed:
+        """The assessment that this file's owner gives a case; in the lead's, the first one.
+
+        Raises:
+            Refused: CASE_UNKNOWN or CASE_NOT_ALLOCATED.
+        """
+        case = self.case(reference)
+        about = self._document.about
+        found = self.contents.assessments_of(case.id)
+        if not about.is_leads:
+            found = tuple(one for one in found if one.key.member == about.owner)
+        if not found:
+            sentence = f"{case.reference} has not been allocated to anybody; allocate cases first."
+            raise Refused(Code.CASE_NOT_ALLOCATED, sentence)
+        return self.progressed(found[0])
+
+    def case(self, reference: str) -> Case:
+        """A case by its reference.
+
+        Raises:
+            Refused: CASE_UNKNOWN.
+        """
+        case = self.contents.case_named(reference)
+        if case is None:
+            name = self._document.path.name
+            raise Refused(Code.CASE_UNKNOWN, f"There is no case {reference} in {name}.")
+        return case
+
+    def question(self, name: str) -> Question:
+        """A question that takes an answer, by name or number.
+
+        Raises:
+            Refused: QUESTION_UNKNOWN.
+        """
+        question = self.form.find(name)
+        if question is None or not question.takes_answer:
+            raise Refused(Code.QUESTION_UNKNOWN, f"The form has no question {name}.")
+        return question
+
+
+_ROUTINGS: dict[str, Routing] = {}
+
+
+def routing_of(document: Document, contents: Contents) -> Routing:
+    """The routing of an inspection's form; compiled once for each form of this process."""
+    sha256 = contents.inspection.form
+    if sha256 not in _ROUTINGS:
+        compiled = document.form(sha256)
+        if compiled is None:
+            raise Fault("the case file does not hold the form of its inspection")
+        _ROUTINGS[sha256] = Routing(Form.from_json(compiled))
+    return _ROUTINGS[sha256]
