@@ -18,6 +18,7 @@ NOTE = "note/"
 MARK = "mark/"
 ORDER = "order"
 STATUS = "status"
+SETTLED = "settled/"
 _MEMBER = "member/"
 _CASE = "case/"
 _ASSESSMENT = "assessment/"
@@ -196,6 +197,11 @@ def case_field(case: CaseId) -> Field:
 def inspection_field() -> Field:
     """The field that holds the inspection."""
     return Field(INSPECTION, DETAILS)
+
+
+def settled_field(field: Field) -> Field:
+    """Where the reason for settling a conflict about a field is kept."""
+    return Field(field.record, SETTLED + field.name)
 
 
 def case_of(record: str) -> CaseId | None:

@@ -79,7 +79,7 @@ class Routing:
         values: dict[str, str] = {}
         asked: set[str] = set()
         for question in self._order:
-            if not self._is_relevant(question, values):
+            if not self.asks(question, values):
                 continue
             asked.add(question.name)
             if question.kind is Kind.CALCULATE:
@@ -93,6 +93,10 @@ class Routing:
             ),
             values=values,
         )
+
+    def asks(self, question: Question, values: Mapping[str, str]) -> bool:
+        """Whether a question is asked, given the values that count of those before it."""
+        return all(self._holds(expression, values) for expression in question.relevant)
 
     def is_required(self, name: str, state: State) -> bool:
         """Whether an assessment cannot be signed off while this question has no answer."""
@@ -122,9 +126,6 @@ class Routing:
         for path in self._expression(expression).references:
             if path in self._by_path:
                 yield self._by_path[path].name
-
-    def _is_relevant(self, question: Question, values: Mapping[str, str]) -> bool:
-        return all(self._holds(expression, values) for expression in question.relevant)
 
     def _holds(self, source: str, values: Mapping[str, str]) -> bool:
         return self._remember(source, values, truth=True) == "true"

@@ -174,6 +174,8 @@ class _Rows:
         first: dict[str, int] = {}
         for number, row in self._survey:
             name = row.get("name")
+            if str(row.get("type", "")).startswith("end"):
+                continue  # an end_group may repeat the name of its begin_group
             if name and name in first:
                 sentence = f"{name} is already the name of row {first[name]}"
                 found.append(Problem("survey", number, "form.name-twice", sentence))

@@ -1,11 +1,14 @@
 """Reading a file that is to be merged, and taking in what is new, whole or not at all."""
 
-from dataclasses import replace
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-from hmip_desktop.casefile.document import About, Bundle, Document
+from hmip_desktop.casefile.document import About, Bundle, Document, KeptForm, Session
+from hmip_desktop.casefile.journal import Entry
 from hmip_desktop.casefile.passphrase import Passphrase
 from hmip_desktop.errors import Code, Refused
+from hmip_desktop.ids import EntryId, FormHash, SessionId
 from hmip_desktop.merge.plan import Plan, plan
 
 
@@ -47,12 +50,36 @@ def check_belongs(path: Path, theirs: About, ours: About) -> None:
         raise Refused(Code.OTHER_PERSON, sentence)
 
 
-def apply(document: Document, about: About, bundle: Bundle) -> Plan:
-    """Take in what is new, in one transaction with a sanity check at its end."""
+def sort(document: Document, about: About, bundle: Bundle, coming: Container[EntryId]) -> Plan:
+    """Sort another file's entries into new, known and refused.
+
+    `coming` are the entries that earlier files of the same merge bring: known already.
+    """
     trusted = about.is_leads or not document.about.is_leads
-    result = plan(document.journal, bundle.entries, None if trusted else about.owner)
-    if result.new:
-        used = {entry.session for entry in result.new}
-        sessions = {id_: s for id_, s in bundle.sessions.items() if id_ in used}
-        document.take_in(replace(bundle, sessions=sessions, entries=result.new))
-    return result
+    known = _Either(document.journal, coming)
+    return plan(known, bundle.entries, None if trusted else about.owner)
+
+
+def apply(document: Document, brought: Iterable[tuple[Bundle, Plan]]) -> None:
+    """Take in what is new of all files in one transaction with a sanity check at its end."""
+    sessions: dict[SessionId, Session] = {}
+    forms: dict[FormHash, KeptForm] = {}
+    entries: list[Entry] = []
+    for bundle, sorted_ in brought:
+        used = {entry.session for entry in sorted_.new}
+        sessions |= {id_: one for id_, one in bundle.sessions.items() if id_ in used}
+        forms |= bundle.forms if sorted_.new else {}
+        entries += sorted_.new
+    if entries:
+        document.take_in(Bundle(sessions, forms, tuple(entries)))
+
+
+@dataclass(frozen=True)
+class _Either:
+    """Entries that are here, or that this merge brings."""
+
+    here: Container[EntryId]
+    coming: Container[EntryId]
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self.here or id_ in self.coming

@@ -1,0 +1,156 @@
+"""Bringing the team's case files together: merging, and settling what contradicts itself."""
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from hmip_desktop.casefile import backups, opening, records
+from hmip_desktop.casefile.document import Bundle, Document
+from hmip_desktop.casefile.records import Conflict, entry_named
+from hmip_desktop.errors import Code, Refused
+from hmip_desktop.ids import EntryId, Json
+from hmip_desktop.merge import apply
+from hmip_desktop.merge.plan import Plan
+from hmip_desktop.operations.changes import Changes
+from hmip_desktop.progress import Progress, silent
+
+
+class Outcome(StrEnum):
+    """What became of one file of a merge."""
+
+    MERGED = "merged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class FileResult:
+    """One file of a merge: how many of its entries were new, known or refused, and why.
+
+    `owner` is the name of the person whose file it is; empty when it could not be read.
+    """
+
+    path: Path
+    status: Outcome
+    new: int = 0
+    known: int = 0
+    refused: int = 0
+    why: str | None = None
+    code: Code | None = None
+    owner: str = ""
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What a merge came to, file by file, and the conflicts that are open after it."""
+
+    files: tuple[FileResult, ...]
+    conflicts: tuple[Conflict, ...]
+    changes: Changes
+
+    @property
+    def in_part(self) -> bool:
+        """Whether a file, or a part of one, was left out."""
+        return any(one.status is Outcome.REFUSED or one.refused for one in self.files)
+
+
+def merge(document: Document, files: Sequence[Path], *, progress: Progress = silent) -> Merged:
+    """Take in everything that is new in other case files; a file that cannot be read is named
+    and left out, and the others still go in. A dated copy of the lead's file is kept first.
+
+    Raises:
+        Refused: the disk's reasons for the lead's own file; nothing was changed.
+        Cancelled: from `progress`; nothing was changed.
+    """
+    brought: list[tuple[Bundle, Plan]] = []
+    coming: set[EntryId] = set()
+    results = []
+    for number, path in enumerate(files):
+        progress(number, len(files), path.name)
+        result, bundle, plan = _read_one(document, path, coming)
+        results.append(result)
+        brought.append((bundle, plan))
+        coming |= {entry.id for entry in plan.new}
+    progress(len(files), len(files), "")
+    new = [entry for _, plan in brought for entry in plan.new]
+    if new:
+        with opening.kindly(document.path):
+            backups.keep(document.path, document.clock.now())
+        apply.apply(document, brought)
+    return Merged(tuple(results), records.conflicts(document.journal), Changes.of(new))
+
+
+_NOTHING = (Bundle({}, {}, ()), Plan((), (), ()))
+
+
+def _read_one(
+    document: Document, path: Path, coming: Container[EntryId]
+) -> tuple[FileResult, Bundle, Plan]:
+    try:
+        _check_is_another(document, path)
+        about, bundle = apply.read(path, document.passphrase, document.salt)
+        apply.check_belongs(path, about, document.about)
+    except Refused as refusal:
+        result = FileResult(path, Outcome.REFUSED, why=refusal.sentence, code=refusal.code)
+        return result, *_NOTHING
+    plan = apply.sort(document, about, bundle, coming)
+    contents = records.contents(document.journal, document.about.inspection)
+    result = FileResult(
+        path,
+        Outcome.MERGED,
+        new=len(plan.new),
+        known=len(plan.known),
+        refused=len(plan.refused),
+        why=_why_in_part(plan),
+        owner=contents.name_of(about.owner),
+    )
+    return result, bundle, plan
+
+
+def _check_is_another(document: Document, path: Path) -> None:
+    if path.resolve() == document.path.resolve():
+        sentence = f"{path.name} is the file that the others are merged into."
+        raise Refused(Code.FILE_IN_USE, sentence)
+
+
+def _why_in_part(plan: Plan) -> str | None:
+    if not plan.refused:
+        return None
+    return f"{len(plan.refused)} entries were left out: {plan.refused[0].why}."
+
+
+def settle(document: Document, conflict_id: str, keep: str, why: str) -> Changes:
+    """Choose one side of a conflict, with a reason, as a further entry over all sides.
+
+    Args:
+        document: the case file.
+        conflict_id: the conflict's id, or the beginning of it.
+        keep: the id of the entry to keep, or the beginning of it.
+        why: the reason, kept with the answer.
+
+    Raises:
+        Refused: CONFLICT_UNKNOWN, REASON_MISSING.
+    """
+    if not why.strip():
+        raise Refused(Code.REASON_MISSING, "Say why this side is kept.")
+    conflict = _conflict(document, conflict_id)
+    kept = entry_named(conflict.sides, keep)
+    if kept is None:
+        sentence = f"Conflict {conflict.id} has no side {keep}."
+        raise Refused(Code.CONFLICT_UNKNOWN, sentence)
+    value = next(side.value for side in conflict.sides if side.id == kept)
+    reason: Json = {"conflict": conflict.id, "kept": kept, "why": why.strip()}
+    entries = document.write(
+        document.about.owner,
+        [(conflict.field, value), (records.settled_field(conflict.field), reason)],
+    )
+    return Changes.of(entries)
+
+
+def _conflict(document: Document, id_: str) -> Conflict:
+    open_ones = records.conflicts(document.journal)
+    found = [one for one in open_ones if id_ and one.id.startswith(id_)]
+    if len(found) != 1:
+        sentence = f"There is no open conflict {id_}."
+        raise Refused(Code.CONFLICT_UNKNOWN, sentence)
+    return found[0]

@@ -1,0 +1,86 @@
+"""What the program remembers for one user: never anything of a case file's content."""
+
+import contextlib
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+from hmip_desktop import paths
+
+MOST_RECENT = 8
+SMALLEST_TEXT, LARGEST_TEXT = 80, 200
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Preferences and habits.
+
+    `recent` are paths of case files, newest first; `window` is the window's place as Qt gives
+    it, in base64; `order` is `section` or `journey`; `text_size` is a percentage.
+    """
+
+    recent: tuple[str, ...] = ()
+    window: str = ""
+    order: str = "section"
+    language: str = "default"
+    text_size: int = 100
+    last_folder: str = ""
+    small_group: int = 30
+
+    def with_recent(self, path: Path) -> "Settings":
+        """The same with a file at the head of the recent ones."""
+        newest = str(path.resolve())
+        others = tuple(one for one in self.recent if one != newest)
+        return replace(self, recent=(newest, *others)[:MOST_RECENT])
+
+    def with_text_size(self, percent: int) -> "Settings":
+        """The same with another text size, kept between 80 and 200 per cent."""
+        return replace(self, text_size=max(SMALLEST_TEXT, min(LARGEST_TEXT, percent)))
+
+
+def load() -> Settings:
+    """The settings; a broken file is set aside and the defaults are used."""
+    path = paths.settings_file()
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return _from(data)
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError, TypeError, AttributeError):
+        with contextlib.suppress(OSError):
+            path.replace(path.with_suffix(".broken.json"))
+        return Settings()
+
+
+def save(settings: Settings) -> None:
+    """Keep the settings; keys of a newer program that we do not know stay as they are.
+
+    A disk that refuses costs a preference, never work: it is not an error.
+    """
+    path = paths.settings_file()
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        kept: dict[str, object] = {}
+        with contextlib.suppress(OSError, ValueError):
+            kept = json.loads(path.read_text(encoding="utf-8"))
+        part = path.with_suffix(".part")
+        part.write_text(json.dumps({**kept, **asdict(settings)}, indent=1), encoding="utf-8")
+        part.replace(path)
+
+
+def _from(data: dict[str, object]) -> Settings:
+    default = Settings()
+    known = {
+        field.name: data[field.name]
+        for field in fields(Settings)
+        if field.name in data
+        and isinstance(data[field.name], list | str | int)
+        and _alike(data[field.name], getattr(default, field.name))
+    }
+    if "recent" in known:
+        known["recent"] = tuple(str(one) for one in list(known["recent"]))  # type: ignore[call-overload]
+    return replace(default, **known)  # type: ignore[arg-type]
+
+
+def _alike(value: object, default: object) -> bool:
+    return isinstance(value, list) if isinstance(default, tuple) else type(value) is type(default)

@@ -1,0 +1,138 @@
+"""Cells, styles and printed pages: the few ways in which the sheets may write anything."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from hmip_desktop.errors import Fault
+from hmip_desktop.workbook.layout import Table
+from hmip_desktop.workbook.text import cut, fit, looks_like_formula
+
+_INK, _PALE, _BAR = "#1F3A5F", "#EEF2F7", "#9DB8D9"
+_TEXT = {"valign": "top", "num_format": "@"}
+_WRAPPED = {**_TEXT, "text_wrap": True}
+_NUMBER = {"valign": "top", "num_format": "0"}
+_PERCENT = {"valign": "top", "num_format": "0%"}
+_FRAME = {"bottom": 1, "bottom_color": "#C3CCD8"}
+_STYLES: dict[str, dict[str, Any]] = {
+    "title": {**_TEXT, "bold": True, "font_size": 18, "font_color": _INK},
+    "heading": {**_WRAPPED, "bold": True, "font_size": 13, "font_color": _INK},
+    "label": {**_TEXT, "bold": True},
+    "plain": _TEXT,
+    "prose": _WRAPPED,
+    "warning": {**_WRAPPED, "bold": True, "bg_color": "#FFF1C9", "border": 2},
+    "fact": {**_NUMBER, "align": "left"},
+    "head": {
+        **_WRAPPED,
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": _INK,
+        "border": 1,
+        "border_color": "#FFFFFF",
+        "valign": "vcenter",
+    },
+    "text": {**_WRAPPED, **_FRAME},
+    "number": {**_NUMBER, **_FRAME},
+    "percent": {**_PERCENT, **_FRAME},
+    "score": {**_PERCENT, **_FRAME, "bold": True, "bg_color": _PALE},
+    "result": {**_TEXT, **_FRAME, "align": "right"},
+}
+_HEADER_LIMIT = 150
+_A4 = 9
+
+
+class Styles:
+    """The formats of one workbook, made when first needed."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._formats: dict[tuple[str, bool], Format] = {}
+
+    def get(self, name: str, *, quoted: bool = False) -> Format:
+        """The format of that name; `quoted` keeps what is typed a text, also when edited."""
+        key = (name, quoted)
+        if key not in self._formats:
+            self._formats[key] = self._workbook.add_format(
+                {**_STYLES[name], "quote_prefix": quoted}
+            )
+        return self._formats[key]
+
+
+class Page:
+    """One sheet being written. A cell that XlsxWriter would drop in silence is a fault."""
+
+    def __init__(self, sheet: Worksheet, styles: Styles) -> None:
+        self.sheet = sheet
+        self._styles = styles
+
+    def text(self, row: int, column: int, text: str, style: str = "text") -> None:
+        """Write a text that stays a text, whatever is in it."""
+        fitted = fit(text)
+        cell_format = self._styles.get(style, quoted=looks_like_formula(fitted))
+        _kept(self.sheet.write_string(row, column, fitted, cell_format))
+
+    def number(self, row: int, column: int, number: float, style: str = "number") -> None:
+        """Write a number."""
+        _kept(self.sheet.write_number(row, column, number, self._styles.get(style)))
+
+    def formula(
+        self, row: int, column: int, formula: str, value: float | str, style: str = "number"
+    ) -> None:
+        """Write a formula together with the value that it comes to."""
+        _kept(self.sheet.write_formula(row, column, formula, self._styles.get(style), value))
+
+    def headings(self, table: Table) -> None:
+        """Write the headings of a table and set the widths of its columns."""
+        for number, column in enumerate(table.columns):
+            self.text(table.head, number, column.heading, "head")
+            self.sheet.set_column(number, number, column.width)
+
+    def list_like(self, table: Table, frozen_columns: int) -> None:
+        """Make the sheet one long list: headings stay in sight and on each printed page."""
+        self.headings(table)
+        self.sheet.set_row(table.head, 32)
+        self.sheet.freeze_panes(table.head + 1, frozen_columns)
+        self.sheet.repeat_rows(table.head)
+
+    def filtered(self, table: Table) -> None:
+        """Put filter buttons on a table."""
+        self.sheet.autofilter(table.head, 0, table.last, len(table.columns) - 1)
+
+    def bars(self, table: Table, keys: Iterable[str]) -> None:
+        """Bars behind the shares in these columns, beside the figure and never instead of it."""
+        bar = {
+            "type": "data_bar",
+            "bar_color": _BAR,
+            "min_type": "num",
+            "min_value": 0,
+            "max_type": "num",
+            "max_value": 1,
+        }
+        for key in keys:
+            column = table.column(key)
+            self.sheet.conditional_format(table.row(0), column, table.last, column, bar)
+
+    def print_setup(self, title: str, marking: str) -> None:
+        """Landscape A4, as wide as the page, with the marking above and below each page."""
+        own, mark = _in_header(title), _in_header(marking)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(_A4)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_margins(left=0.4, right=0.4, top=0.8, bottom=0.7)
+        self.sheet.set_header(f"&L{own}&R&B{mark}")
+        self.sheet.set_footer(f"&L&A&C{mark}&RPage &P of &N")
+        # Values such as 3 and ids such as 4 are texts on purpose: no green corners on them.
+        self.sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+
+
+def _in_header(text: str) -> str:
+    """Text for a header: & is its command sign, and a header holds 255 letters at most."""
+    return cut(" ".join(fit(text).split()), _HEADER_LIMIT // 2, "…").replace("&", "&&")
+
+
+def _kept(result: int) -> None:
+    if result:
+        raise Fault("The workbook has more rows, columns or letters than Excel can hold.")

@@ -1,0 +1,146 @@
+"""Everything that a user can do by a key or a menu, as data; the list under F1 is made of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+
+class Menu(StrEnum):
+    """The menus, in their order."""
+
+    FILE = "&File"
+    EDIT = "&Edit"
+    GO = "&Go"
+    VIEW = "&View"
+    HELP = "&Help"
+
+
+@dataclass(frozen=True)
+class Does:
+    """One action: its name in the code, its words, its keys and what it does.
+
+    `in_case` actions exist while a case is on screen; `beside_text` ones are plain letters or
+    Enter, which hold only among the questions, never where somebody types.
+    """
+
+    name: str
+    menu: Menu
+    text: str
+    keys: tuple[str, ...]
+    help: str
+    in_case: bool = False
+    beside_text: bool = False
+    begins_group: bool = False
+    checkable: bool = False
+
+
+ALL = (
+    Does("open", Menu.FILE, "&Open...", ("Ctrl+O",), "Open a case file"),
+    Does("close", Menu.FILE, "&Close file", ("Ctrl+W",), "Close the case file"),
+    Does("quit", Menu.FILE, "&Quit", ("Ctrl+Q",), "Leave the program", begins_group=True),
+    Does("undo", Menu.EDIT, "&Undo answer", ("Ctrl+Z",), "Take back the last change"),
+    Does("redo", Menu.EDIT, "&Redo answer", ("Ctrl+Y", "Ctrl+Shift+Z"), "Make it again"),
+    Does("note", Menu.EDIT, "Write &note", ("Ctrl+E",), "Write the note (Esc goes back)", True),
+    Does("find", Menu.EDIT, "&Find a case", ("Ctrl+F",), "Find a case", begins_group=True),
+    Does(
+        "next", Menu.GO, "&Next question", ("Return", "Enter", "N"), "Next question", True, True
+    ),
+    Does("previous", Menu.GO, "&Previous question", ("P",), "Previous question", True, True),
+    Does(
+        "next_unanswered",
+        Menu.GO,
+        "Next &unanswered",
+        ("Ctrl+Down",),
+        "Next question without an answer",
+        True,
+    ),
+    Does(
+        "previous_unanswered",
+        Menu.GO,
+        "Previous un&answered",
+        ("Ctrl+Up",),
+        "Previous question without an answer",
+        True,
+    ),
+    Does("pane", Menu.GO, "Next part of the &window", ("F6",), "Next part of the window", True),
+    Does("cases", Menu.GO, "All &cases", ("Ctrl+Home",), "All cases", begins_group=True),
+    Does("larger", Menu.VIEW, "Text &larger", ("Ctrl++", "Ctrl+="), "Larger text"),
+    Does("smaller", Menu.VIEW, "Text &smaller", ("Ctrl+-",), "Smaller text"),
+    Does("normal", Menu.VIEW, "Text &normal", ("Ctrl+0",), "Text in its normal size"),
+    Does(
+        "by_section",
+        Menu.VIEW,
+        "Order by &section",
+        (),
+        "Criteria by section of the report",
+        begins_group=True,
+        checkable=True,
+    ),
+    Does(
+        "by_journey",
+        Menu.VIEW,
+        "Order by &journey",
+        (),
+        "Criteria as the case went: assessment, delivery, outcomes",
+        checkable=True,
+    ),
+    Does(
+        "outline",
+        Menu.VIEW,
+        "Show &criteria",
+        ("F7",),
+        "Show or hide the criteria",
+        True,
+        begins_group=True,
+        checkable=True,
+    ),
+    Does(
+        "guidance",
+        Menu.VIEW,
+        "Show &guidance",
+        ("F8",),
+        "Show or hide the guidance",
+        True,
+        checkable=True,
+    ),
+    Does("keys", Menu.HELP, "&Keys", ("F1",), "This list"),
+    Does("about", Menu.HELP, "&About HMIP Desktop", (), "Version and licences"),
+)
+
+AMONG_CHOICES = (
+    ("1 to 9", "Choose the answer with that digit"),
+    ("0", "Choose the answer that is not counted, such as not applicable"),
+    ("Up, Down, then Space", "Go through the choices, then choose"),
+    ("Delete or Backspace", "Take the answer back"),
+    ("Esc", "Leave the note, back to the question"),
+)
+
+
+def make(parent: QObject) -> Mapping[str, QAction]:
+    """All actions by name, with their keys."""
+    return {does.name: _action(does, parent) for does in ALL}
+
+
+def key_list() -> tuple[tuple[str, str], ...]:
+    """Every key and what it does, as the list under F1 shows it."""
+    named = tuple((_shown(does), does.help) for does in ALL if does.keys)
+    return (*AMONG_CHOICES, *named)
+
+
+def _action(does: Does, parent: QObject) -> QAction:
+    action = QAction(does.text, parent)
+    action.setObjectName(does.name)
+    action.setShortcuts([QKeySequence(key) for key in does.keys])
+    action.setStatusTip(does.help)
+    action.setCheckable(does.checkable)
+    if does.beside_text:
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    return action
+
+
+def _shown(does: Does) -> str:
+    keys = dict.fromkeys("Enter" if key == "Return" else key for key in does.keys)
+    return " or ".join(keys)

@@ -1,0 +1,88 @@
+"""The only message boxes: plain text, one sentence, and its details to copy."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QMessageBox,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hmip_desktop.errors import Refused
+
+PROGRAM = "HMIP Desktop"
+
+
+def refused(parent: QWidget | None, refusal: Refused) -> None:
+    """Say why something cannot be done, in the sentence that the core found for it."""
+    listed = "\n".join(str(problem) for problem in refusal.problems)
+    tell(parent, refusal.sentence, f"{refusal.code}\n{refusal.sentence}\n{listed}".strip())
+
+
+def tell(parent: QWidget | None, sentence: str, details: str = "") -> None:
+    """Say one sentence; `details` are what "Copy details" puts on the clipboard."""
+    box = _box(parent, sentence)
+    box.setStandardButtons(QMessageBox.StandardButton.Ok)
+    copy = box.addButton("Copy details", QMessageBox.ButtonRole.ActionRole)
+    box.setDefaultButton(QMessageBox.StandardButton.Ok)
+    box.exec()
+    if box.clickedButton() is copy:
+        QGuiApplication.clipboard().setText(details or sentence)
+
+
+def confirm(parent: QWidget | None, sentence: str, yes: str) -> bool:
+    """Ask before something of weight; `yes` is the word on the button that does it."""
+    box = _box(parent, sentence)
+    accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(accept)
+    box.exec()
+    return box.clickedButton() is accept
+
+
+class WhyDialog(QDialog):
+    """Asks for a reason, which is kept with what it explains."""
+
+    def __init__(self, parent: QWidget | None, sentence: str, yes: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(PROGRAM)
+        label = QLabel(sentence)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        self._text = QPlainTextEdit()
+        self._text.setAccessibleName("Reason")
+        self._text.setTabChangesFocus(True)
+        label.setBuddy(self._text)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._yes = buttons.addButton(yes, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._yes.setEnabled(False)
+        layout = QVBoxLayout(self)
+        for part in (label, self._text, buttons):
+            layout.addWidget(part)
+        self.resize(440, 220)
+        self._text.textChanged.connect(lambda: self._yes.setEnabled(bool(self.reason)))
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+
+    @property
+    def reason(self) -> str:
+        """What was written."""
+        return self._text.toPlainText().strip()
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, sentence: str, yes: str) -> str:
+        """The reason given, or nothing when the user thought better of it."""
+        dialog = cls(parent, sentence, yes)
+        return dialog.reason if dialog.exec() == QDialog.DialogCode.Accepted else ""
+
+
+def _box(parent: QWidget | None, sentence: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setWindowTitle(PROGRAM)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(sentence)
+    return box

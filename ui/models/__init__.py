@@ -1,0 +1,1 @@
+"""Rows for tables and lists, and the words that screens say."""

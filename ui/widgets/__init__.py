@@ -1,0 +1,1 @@
+"""Parts of pages: they draw and ask, and know nothing of files."""
