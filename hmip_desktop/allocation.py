@@ -48,7 +48,7 @@ def share_out(
     chance = random.Random(seed)  # noqa: S311 fairness, not secrecy
     first = dict(already.first) if already else {}
     twice = dict(already.second) if already else {}
-    load = Counter({member: 0 for member in assessors})
+    load = Counter(dict.fromkeys(assessors, 0))
     load.update(member for member in (*first.values(), *twice.values()) if member in load)
     for case in _shuffled((case for case in cases if case not in first), chance):
         first[case] = _least_busy(assessors, load, chance, except_for=twice.get(case))

@@ -23,9 +23,9 @@ class Code(StrEnum):
     FILE_IN_USE = "file.in-use"
     FILE_READ_ONLY = "file.read-only"
     DISK = "disk"
-    PASSPHRASE_WRONG = "passphrase.wrong"
-    PASSPHRASE_WEAK = "passphrase.weak"
-    PASSPHRASE_MISSING = "passphrase.missing"
+    PASSPHRASE_WRONG = "passphrase.wrong"  # noqa: S105
+    PASSPHRASE_WEAK = "passphrase.weak"  # noqa: S105
+    PASSPHRASE_MISSING = "passphrase.missing"  # noqa: S105
     OTHER_INSPECTION = "merge.other-inspection"
     OTHER_PERSON = "merge.other-person"
     NOT_THE_LEADS = "lead.only"

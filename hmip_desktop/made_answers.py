@@ -60,11 +60,7 @@ def deal(
         one = by_name.get(question.name)
         if one is None:
             continue
-        asked = [
-            reference
-            for reference, given in answers.items()
-            if routing.asks(question, given)
-        ]
+        asked = [reference for reference, given in answers.items() if routing.asks(question, given)]
         for reference, value in _deal_one(question, one, asked, cases, chance).items():
             answers[reference][question.name] = value
     return answers

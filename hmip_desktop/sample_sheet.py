@@ -116,7 +116,9 @@ def read_team(path: Path) -> tuple[TeamRow, ...]:
     columns = [_tidy(heading) for heading in table.headings]
     missing = [name for name in ("name", "role") if name not in columns]
     if missing:
-        sentence = f"{path.name} needs the columns name and role; {' and '.join(missing)} is missing."
+        sentence = (
+            f"{path.name} needs the columns name and role; {' and '.join(missing)} is missing."
+        )
         raise Refused(Code.TEAM_UNUSABLE, sentence)
     rows, problems = _team_rows(table, columns.index("name"), columns.index("role"))
     _refuse(Code.TEAM_UNUSABLE, path, problems)
@@ -137,16 +139,12 @@ def read_table(path: Path) -> tuple[tuple[int, Mapping[str, str]], ...]:
     return tuple((number, dict(zip(names, cells, strict=False))) for number, cells in table.rows)
 
 
-def _sample_rows(
-    table: _Table, columns: Sequence[str]
-) -> tuple[list[SampleRow], list[Problem]]:
+def _sample_rows(table: _Table, columns: Sequence[str]) -> tuple[list[SampleRow], list[Problem]]:
     rows: list[SampleRow] = []
     problems: list[Problem] = []
     first: dict[str, int] = {}
     for number, cells in table.rows:
-        fields = {
-            name: cell for name, cell in zip(columns, cells, strict=False) if name and cell
-        }
+        fields = {name: cell for name, cell in zip(columns, cells, strict=False) if name and cell}
         reference = fields.pop(REFERENCE, "")
         key = reference.casefold()
         if not reference:
@@ -161,9 +159,7 @@ def _sample_rows(
     return rows, problems
 
 
-def _team_rows(
-    table: _Table, name_at: int, role_at: int
-) -> tuple[list[TeamRow], list[Problem]]:
+def _team_rows(table: _Table, name_at: int, role_at: int) -> tuple[list[TeamRow], list[Problem]]:
     rows: list[TeamRow] = []
     problems: list[Problem] = []
     first: dict[str, int] = {}
@@ -188,8 +184,8 @@ def _team_rows(
 
 def _refuse(code: Code, path: Path, problems: list[Problem]) -> None:
     if problems:
-        listed = "; ".join(str(problem) for problem in problems)
-        raise Refused(code, f"{path.name} cannot be used. {listed}.", tuple(problems))
+        sentence = f"{path.name} cannot be used: {len(problems)} rows need mending."
+        raise Refused(code, sentence, tuple(problems))
 
 
 def _refuse_names(path: Path, table: _Table) -> None:
@@ -216,20 +212,17 @@ def _column_name(heading: str) -> str:
 
 
 def _read(path: Path) -> _Table:
+    readers = {".csv": _csv_cells, ".xlsx": _xlsx_cells, ".xlsm": _xlsx_cells}
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        sentence = f"{path.name} must be an Excel workbook (xlsx) or a csv file."
+        raise Refused(Code.SHEET_UNREADABLE, sentence)
     try:
-        if path.suffix.lower() == ".csv":
-            sheet, cells = "csv", _csv_cells(path)
-        elif path.suffix.lower() in (".xlsx", ".xlsm"):
-            sheet, cells = _xlsx_cells(path)
-        else:
-            sentence = f"{path.name} must be an Excel workbook (xlsx) or a csv file."
-            raise Refused(Code.SHEET_UNREADABLE, sentence)
-    except Refused:
-        raise
+        sheet, cells = reader(path)
     except FileNotFoundError:
         sentence = f"There is no file {path.name} in {path.parent}."
         raise Refused(Code.SHEET_UNREADABLE, sentence) from None
-    except Exception as error:  # noqa: BLE001 damaged workbooks raise whatever they like
+    except Exception as error:
         sentence = f"{path.name} cannot be read; it may be damaged or protected by a password."
         raise Refused(Code.SHEET_UNREADABLE, sentence) from error
     return _table(path, sheet, cells)
@@ -250,7 +243,7 @@ def _table(path: Path, sheet: str, cells: list[tuple[str, ...]]) -> _Table:
     return _Table(sheet, headings, padded)
 
 
-def _csv_cells(path: Path) -> list[tuple[str, ...]]:
+def _csv_cells(path: Path) -> tuple[str, list[tuple[str, ...]]]:
     content = path.read_bytes()
     try:
         text = content.decode("utf-8-sig")
@@ -259,7 +252,7 @@ def _csv_cells(path: Path) -> list[tuple[str, ...]]:
     first_line = text.partition("\n")[0]
     separator = ";" if first_line.count(";") > first_line.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    return [tuple(cell.strip() for cell in row) for row in reader]
+    return "csv", [tuple(cell.strip() for cell in row) for row in reader]
 
 
 def _xlsx_cells(path: Path) -> tuple[str, list[tuple[str, ...]]]:

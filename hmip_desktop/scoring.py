@@ -164,11 +164,7 @@ def interval(above: int, judged: int) -> tuple[float, float] | None:
         return None
     share, z2 = above / judged, Z_95**2
     middle = (share + z2 / (2 * judged)) / (1 + z2 / judged)
-    half = (
-        Z_95
-        * math.sqrt(share * (1 - share) / judged + z2 / (4 * judged**2))
-        / (1 + z2 / judged)
-    )
+    half = Z_95 * math.sqrt(share * (1 - share) / judged + z2 / (4 * judged**2)) / (1 + z2 / judged)
     return max(0.0, middle - half), min(1.0, middle + half)
 
 

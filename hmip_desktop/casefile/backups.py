@@ -63,9 +63,7 @@ def superfluous(copies: Iterable[Path], now: datetime) -> tuple[Path, ...]:
         if age < timedelta(days=1):
             continue
         monthly = age > timedelta(days=30)
-        slot = (
-            (0, *when.isocalendar()[:2]) if monthly else (1, when.year, when.month, when.day)
-        )
+        slot = (0, *when.isocalendar()[:2]) if monthly else (1, when.year, when.month, when.day)
         if slot in kept:
             extra.append(copy)
         kept.add(slot)

@@ -131,7 +131,7 @@ class Document:
                 connection.execute(f"pragma application_id = {opening.APPLICATION_ID}")
                 database = Database(connection, execute_plugins=False)
                 migrations.MIGRATIONS.apply(database)
-                database["document"].insert_all(
+                database.table("document").insert_all(
                     [
                         {"key": "inspection", "value": about.inspection},
                         {"key": "owner", "value": about.owner},
@@ -224,9 +224,7 @@ class Document:
         row = self._one("select compiled from form where sha256 = ?", sha256)
         return None if row is None else json.loads(row[0])
 
-    def write(
-        self, author: MemberId, changes: Iterable[tuple[Field, Json]]
-    ) -> tuple[Entry, ...]:
+    def write(self, author: MemberId, changes: Iterable[tuple[Field, Json]]) -> tuple[Entry, ...]:
         """Add an entry for each change, all or none; a value that already stands adds nothing.
 
         Each supersedes what stands for its field, so writing also settles a conflict.
@@ -368,7 +366,7 @@ class Document:
         columns = "id, session, seq, at, author, record, field, value"
         for id_, *content, value in self._rows(f"select {columns} from entry"):  # noqa: S608
             supersedes = tuple(older.get(id_, ()))
-            yield Entry(EntryId(id_), *content, json.loads(value), supersedes)
+            yield Entry(id_, *content, json.loads(value), supersedes)  # type: ignore[call-arg]
 
     def _read_sessions(self) -> list[Session]:
         rows = self._rows("select owner, computer, program, opened_at, nonce from session")
@@ -377,7 +375,10 @@ class Document:
     def _read_forms(self) -> list[KeptForm]:
         columns = "sha256, form_id, version, name, xlsform, compiled"
         rows = self._rows(f"select {columns} from form order by sha256")  # noqa: S608
-        return [KeptForm(*row, json.loads(compiled)) for *row, compiled in rows]
+        return [
+            KeptForm(sha256, form_id, version, name, xlsform, json.loads(compiled))
+            for sha256, form_id, version, name, xlsform, compiled in rows
+        ]
 
     def _count(self, table: str) -> int:
         return int(self._rows(f"select count(*) from {table}")[0][0])  # noqa: S608
@@ -408,7 +409,9 @@ def copy_verified(source: Path, target: Path) -> str:
                 file.flush()
                 os.fsync(file.fileno())
             if part.read_bytes() != content:
-                raise Refused(Code.DISK, f"{target.name} could not be read back; use another stick.")
+                raise Refused(
+                    Code.DISK, f"{target.name} could not be read back; use another stick."
+                )
             part.replace(target)
         finally:
             part.unlink(missing_ok=True)

@@ -63,7 +63,9 @@ def entry(
     return Entry(_name(unnamed), *_content(unnamed))
 
 
-def _content(entry: Entry) -> tuple[SessionId, int, str, MemberId, str, str, Json, tuple[EntryId, ...]]:
+def _content(
+    entry: Entry,
+) -> tuple[SessionId, int, str, MemberId, str, str, Json, tuple[EntryId, ...]]:
     return (
         entry.session,
         entry.seq,
@@ -89,7 +91,7 @@ class Standing:
     @property
     def in_conflict(self) -> bool:
         """Whether people who had not seen each other's entries set different values."""
-        return len({canonical(head.value) for head in self.heads}) > 1
+        return len(self.heads) > 1 and len({canonical(head.value) for head in self.heads}) > 1
 
     @property
     def value(self) -> Json:
@@ -106,9 +108,7 @@ def heads(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The entries of one field that no other of the same field supersedes."""
     known = list(entries)
     superseded = {older for newer in known for older in newer.supersedes}
-    return tuple(
-        sorted((one for one in known if one.id not in superseded), key=lambda one: one.id)
-    )
+    return tuple(sorted((one for one in known if one.id not in superseded), key=lambda one: one.id))
 
 
 class Journal:

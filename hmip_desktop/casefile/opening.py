@@ -37,7 +37,9 @@ def salt_of(path: Path) -> bytes:
         with path.open("rb") as file:
             head = file.read(SALT_BYTES)
     except FileNotFoundError:
-        raise Refused(Code.FILE_MISSING, f"There is no file {path.name} in {path.parent}.") from None
+        raise Refused(
+            Code.FILE_MISSING, f"There is no file {path.name} in {path.parent}."
+        ) from None
     except OSError as error:
         sentence = f"{path.name} cannot be read ({error.strerror})."
         raise Refused(Code.FILE_MISSING, sentence) from error

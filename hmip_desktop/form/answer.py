@@ -1,16 +1,19 @@
 """What may stand as an answer, in the one spelling in which it is kept."""
 
 import math
+from collections.abc import Callable, Mapping
 from datetime import date
 from difflib import get_close_matches
+from functools import partial
 
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.form.model import Kind, Question
 
 
 def spelt(question: Question, value: str) -> str:
-    """The answer as it is kept: choices by name (several in the form's order), numbers plain,
-    dates as 2013-05-06; empty stands for no answer.
+    """The answer as it is kept; empty stands for no answer.
+
+    Choices go by name (several in the form's order), numbers plain, dates as 2013-05-06.
 
     Raises:
         Refused: VALUE_UNUSABLE, with what could be meant; never repeats what was typed, since
@@ -19,21 +22,9 @@ def spelt(question: Question, value: str) -> str:
     text = value if question.kind is Kind.TEXT else " ".join(value.split())
     if not text.strip():
         return ""
-    match question.kind:
-        case Kind.SELECT_ONE:
-            return _choice(question, text)
-        case Kind.SELECT_MULTIPLE:
-            chosen = {_choice(question, name) for name in text.split()}
-            return " ".join(choice.name for choice in question.choices if choice.name in chosen)
-        case Kind.INTEGER:
-            return _number(question, text, whole=True)
-        case Kind.DECIMAL:
-            return _number(question, text, whole=False)
-        case Kind.DATE:
-            return _date(question, text)
-        case Kind.TEXT:
-            return text
-    raise _unusable(question, "is not a question that takes an answer")
+    if question.kind not in _SPELLINGS:
+        raise _unusable(question, "is not a question that takes an answer")
+    return _SPELLINGS[question.kind](question, text)
 
 
 def _unusable(question: Question, why: str) -> Refused:
@@ -46,9 +37,12 @@ def _choice(question: Question, name: str) -> str:
         return name
     near = get_close_matches(name, known, n=1, cutoff=0.5)
     meant = f"; did you mean '{near[0]}'" if near else ""
-    raise _unusable(
-        question, f"has no such choice (it has {', '.join(known) or 'none'}){meant}"
-    )
+    raise _unusable(question, f"has no such choice (it has {', '.join(known) or 'none'}){meant}")
+
+
+def _choices(question: Question, text: str) -> str:
+    chosen = {_choice(question, name) for name in text.split()}
+    return " ".join(choice.name for choice in question.choices if choice.name in chosen)
 
 
 def _number(question: Question, text: str, *, whole: bool) -> str:
@@ -66,4 +60,14 @@ def _date(question: Question, text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        raise _unusable(question, f"takes a date such as 2013-05-06") from None
+        raise _unusable(question, "takes a date such as 2013-05-06") from None
+
+
+_SPELLINGS: Mapping[Kind, Callable[[Question, str], str]] = {
+    Kind.SELECT_ONE: _choice,
+    Kind.SELECT_MULTIPLE: _choices,
+    Kind.INTEGER: partial(_number, whole=True),
+    Kind.DECIMAL: partial(_number, whole=False),
+    Kind.DATE: _date,
+    Kind.TEXT: lambda _, text: text,
+}

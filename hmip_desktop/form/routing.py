@@ -25,8 +25,11 @@ class CircularRoutingError(Exception):
 
 @dataclass(frozen=True)
 class State:
-    """What one assessment comes to: `asked` questions in the form's order, the `notes` shown
-    between them, and the `values` that count (answers to what is asked, and calculations)."""
+    """What one assessment comes to.
+
+    `asked` are the questions asked, in the form's order, `notes` what is shown between them, and
+    `values` what counts: answers to what is asked, and calculations.
+    """
 
     asked: tuple[str, ...]
     notes: tuple[str, ...]
@@ -146,9 +149,7 @@ class Routing:
                 )
         return self._remembered[key]
 
-    def _at_paths(
-        self, expression: xpath.Expression, values: Mapping[str, str]
-    ) -> dict[str, str]:
+    def _at_paths(self, expression: xpath.Expression, values: Mapping[str, str]) -> dict[str, str]:
         return {
             path: values.get(self._by_path[path].name, "")
             for path in expression.references

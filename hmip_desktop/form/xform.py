@@ -77,10 +77,10 @@ def read_xform(
 ) -> tuple[Form, tuple[Unsupported, ...]]:
     """The form in an XForm, and everything in it that cannot be used here."""
     root = defusedxml.ElementTree.fromstring(xml)
-    model = root.find(f"{XHTML}head/{XF}model")
+    model = _the(root, f"{XHTML}head/{XF}model")
     title = root.findtext(f"{XHTML}head/{XHTML}title") or ""
-    data = model.find(f"{XF}instance")[0]
-    binds = {bind.get("nodeset"): bind for bind in model.iter(f"{XF}bind")}
+    data = _the(model, f"{XF}instance")[0]
+    binds = {bind.get("nodeset", ""): bind for bind in model.iter(f"{XF}bind")}
     languages, itext = _itext(model)
     reading = _Reading(
         binds=binds,
@@ -88,7 +88,7 @@ def read_xform(
         choices=_choice_lists(model, itext),
         scored_is_said=any(_ours(bind, "scored") for bind in binds.values()),
     )
-    for element in root.find(f"{XHTML}body"):
+    for element in _the(root, f"{XHTML}body"):
         _walk(reading, element, _Place())
     _read_calculations(reading)
     reading.unsupported.extend(_defaults_and_metadata(model, data))
@@ -103,6 +103,13 @@ def read_xform(
         questions=tuple(reading.questions),
     )
     return form, tuple(reading.unsupported)
+
+
+def _the(element: ET.Element, path: str) -> ET.Element:
+    found = element.find(path)
+    if found is None:
+        raise ValueError("the XForm has no model or no body")
+    return found
 
 
 def _itext(
@@ -336,7 +343,9 @@ def _read_calculations(reading: _Reading) -> None:
         if calculate := bind.get("calculate", "").strip():
             parents = path.split("/")[:-1]
             groups = ["/".join(parents[:end]) for end in range(3, len(parents) + 1)]
-            relevant = [_condition(reading.binds[g], "relevant") for g in groups if g in reading.binds]
+            relevant = [
+                _condition(reading.binds[g], "relevant") for g in groups if g in reading.binds
+            ]
             own = bind.get("relevant", "").strip()
             reading.questions.append(
                 Question(

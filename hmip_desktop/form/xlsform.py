@@ -76,9 +76,7 @@ def compiled(source: XlsForm) -> Form:
     checked = check(source)
     if checked.form is None or checked.problems:
         count = len(checked.problems)
-        first = str(checked.problems[0])
-        more = f" ({count - 1} more: hmip form check lists them all)" if count > 1 else ""
-        sentence = f"{source.name} cannot be used. {first}{more}"
+        sentence = f"{source.name} cannot be used as a form: it has {count} problems."
         raise Refused(Code.FORM_UNUSABLE, sentence, checked.problems)
     return checked.form
 
@@ -104,7 +102,7 @@ def check(source: XlsForm) -> Checked:
 def _raw(source: XlsForm) -> Any:
     try:
         raw = xls2json_backends.get_xlsform(source.content, file_type=source.suffix)
-    except Exception as error:  # noqa: BLE001 pyxform lets any parser's exception through
+    except Exception as error:
         sentence = f"{source.name} is not an XLSForm that can be read; it may be damaged."
         raise Refused(Code.FORM_UNREADABLE, sentence) from error
     if not raw.survey:
@@ -130,8 +128,8 @@ def _as_problem(message: str) -> Problem:
         )
         return Problem("settings", 0, "form.prefix", sentence)
     row, sheet = _ROW.search(message), _SHEET.search(message)
-    sentence = _SHEET.sub("", _ROW.sub("", message)).strip().splitlines()
-    words = sentence[0] if sentence else "the form cannot be converted"
+    lines = _SHEET.sub("", _ROW.sub("", message)).strip().splitlines()
+    words = lines[0] if lines else "the form cannot be converted"
     words = words[0].lower() + words[1:] if words.startswith("The ") else words
     return Problem(
         sheet.group(1) if sheet else "survey",
@@ -182,7 +180,9 @@ class _Rows:
             elif name:
                 first[name] = number
             if "or_other" in str(row.get("type", "")):
-                sentence = f"{name}: or_other is not supported; write the choice and a text question"
+                sentence = (
+                    f"{name}: or_other is not supported; write the choice and a text question"
+                )
                 found.append(Problem("survey", number, "form.unsupported", sentence))
         for number, row in self._choices:
             if str(row.get("line", "")).strip().lower() not in ("", "above", "below"):

@@ -57,7 +57,9 @@ def _number(value: Any) -> float:
     if isinstance(value, str):
         text = value.strip()
         try:
-            return float((date.fromisoformat(text) - EPOCH).days) if "-" in text[1:] else float(text)
+            return (
+                float((date.fromisoformat(text) - EPOCH).days) if "-" in text[1:] else float(text)
+            )
         except ValueError:
             return math.nan
     return float(value)

@@ -113,14 +113,16 @@ def import_answers(reading: Reading, path: Path) -> Imported:
     rows = read_table(path)
     needed = ("case", "question", "value")
     if rows and (missing := [name for name in needed if name not in rows[0][1]]):
-        sentence = f"{path.name} needs the columns case, question and value; {missing[0]} is missing."
+        sentence = (
+            f"{path.name} needs the columns case, question and value; {missing[0]} is missing."
+        )
         raise Refused(Code.ANSWERS_UNUSABLE, sentence)
     gathered = _Gathered(reading)
     for number, row in rows:
         gathered.take(number, row)
     if gathered.problems:
-        listed = "; ".join(str(problem) for problem in gathered.problems)
-        sentence = f"Nothing was imported from {path.name}. {listed}."
+        count = len(gathered.problems)
+        sentence = f"Nothing was imported from {path.name}: {count} rows cannot be used."
         raise Refused(Code.ANSWERS_UNUSABLE, sentence, tuple(gathered.problems))
     _write(reading, gathered.changes.items())
     names = [field.name for field in gathered.changes]
@@ -185,7 +187,9 @@ def sign_off(reading: Reading, references: Sequence[str]) -> Changes:
         missing = reading.routing.unanswered_required(one.state)
         missing += tuple(sorted(one.assessment.unsettled.intersection(one.state.is_asked)))
         if missing:
-            numbers = [reading.form.question_by_name[name].number for name in dict.fromkeys(missing)]
+            numbers = [
+                reading.form.question_by_name[name].number for name in dict.fromkeys(missing)
+            ]
             sentence = (
                 f"{one.case.reference} cannot be signed off: {len(numbers)} required "
                 f"questions have no answer ({', '.join(numbers)})."
@@ -249,9 +253,7 @@ def hand_in(reading: Reading, to: Path) -> HandedIn:
     if target.exists():
         _may_replace(document, target)
     fingerprint = copy_verified(document.path, target)
-    with Document.open(
-        target, document.passphrase, write=False, right_salt=document.salt
-    ) as copy:
+    with Document.open(target, document.passphrase, write=False, right_salt=document.salt) as copy:
         entries = len(copy.journal)
     assessments = reading.assessments.values()
     return HandedIn(

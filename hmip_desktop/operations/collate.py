@@ -55,8 +55,10 @@ class Merged:
 
 
 def merge(document: Document, files: Sequence[Path], *, progress: Progress = silent) -> Merged:
-    """Take in everything that is new in other case files; a file that cannot be read is named
-    and left out, and the others still go in. A dated copy of the lead's file is kept first.
+    """Take in everything that is new in other case files, in one transaction.
+
+    A file that cannot be read is named and left out, and the others still go in. A dated copy of
+    the lead's file is kept first.
 
     Raises:
         Refused: the disk's reasons for the lead's own file; nothing was changed.

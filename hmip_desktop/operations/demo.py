@@ -17,7 +17,7 @@ from hmip_desktop.casefile.passphrase import Passphrase
 from hmip_desktop.errors import Code, Fault, Refused
 from hmip_desktop.form.model import Line
 from hmip_desktop.made_answers import Wanted, WantedQuestion, deal
-from hmip_desktop.operations import assess, collate, report, set_up
+from hmip_desktop.operations import assess, collate, consolidate, report, set_up
 from hmip_desktop.operations.opening import open_case_file
 from hmip_desktop.operations.reading import Reading
 from hmip_desktop.operations.report import Scored
@@ -81,7 +81,7 @@ def make(folder: Path, passphrase: Passphrase, *, progress: Progress = silent) -
             raise Fault("the demonstration did not merge whole")
         reading = Reading(document)
         progress(len(handed_out) + 1, len(handed_out) + 2, "Writing the workbook")
-        report.write_workbook(reading, workbook)
+        consolidate.write_workbook(reading, workbook)
         progress(len(handed_out) + 2, len(handed_out) + 2, "")
         return Demo(
             lead=lead_file,

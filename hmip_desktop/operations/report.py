@@ -1,18 +1,16 @@
 """What the answers come to: scores, groups, the consolidated workbook, lists and histories."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from hmip_desktop.casefile import records
 from hmip_desktop.casefile.journal import Entry
 from hmip_desktop.casefile.records import AssessmentKey, Order, Status
-from hmip_desktop.clock import from_stamp
+from hmip_desktop.clock import from_stamp, shown
 from hmip_desktop.errors import Code, Refused
+from hmip_desktop.ids import EntryId, Json
 from hmip_desktop.operations.reading import Progressed, Reading
-from hmip_desktop.operations.set_up import require_lead
-from hmip_desktop.progress import Progress, silent
 from hmip_desktop.scoring import Scores, scores
 
 NOT_RECORDED = "not recorded"
@@ -20,8 +18,10 @@ NOT_RECORDED = "not recorded"
 
 @dataclass(frozen=True)
 class Scored:
-    """Scores with what they rest on. `provisional` when assessments are unfinished or missing,
-    or answers in conflict."""
+    """Scores with what they rest on.
+
+    `provisional` when assessments are unfinished or missing, or answers in conflict.
+    """
 
     scores: Scores
     assessments: int
@@ -68,9 +68,7 @@ def scored_by(reading: Reading, field: str, *, preliminary: bool = False) -> tup
 
 
 def _firsts(reading: Reading) -> Iterator[Progressed]:
-    return (
-        one for one in reading.assessments.values() if one.assessment.order is Order.FIRST
-    )
+    return (one for one in reading.assessments.values() if one.assessment.order is Order.FIRST)
 
 
 def counts(one: Progressed, *, preliminary: bool) -> bool:
@@ -94,7 +92,23 @@ def _scored(
     )
 
 
-def history(reading: Reading, reference: str, question: str | None = None) -> tuple[Entry, ...]:
+@dataclass(frozen=True)
+class HistoryRow:
+    """One entry for people to read: who set what, when, over what."""
+
+    entry: str
+    at: str
+    at_shown: str
+    author: str
+    assessor: str
+    what: str
+    value: str
+    over: str
+
+
+def history_rows(
+    reading: Reading, reference: str, question: str | None = None
+) -> tuple[HistoryRow, ...]:
     """Who set what in a case, when, over what; of all its assessments, oldest first.
 
     Raises:
@@ -108,7 +122,30 @@ def history(reading: Reading, reference: str, question: str | None = None) -> tu
         if key.case == case.id:
             fields = (None,) if name is None else (records.ANSWER + name, records.NOTE + name)
             found += [e for field in fields for e in journal.history(key.record, field)]
-    return tuple(sorted(found, key=lambda e: (e.at, e.session, e.seq)))
+    by_id = {entry.id: entry for entry in found}
+    ordered = sorted(found, key=lambda e: (e.at, e.session, e.seq))
+    return tuple(_history_row(reading, entry, by_id) for entry in ordered)
+
+
+def _history_row(reading: Reading, entry: Entry, by_id: Mapping[EntryId, Entry]) -> HistoryRow:
+    key = records.assessment_key(entry.record)
+    over = [by_id[id_] for id_ in entry.supersedes if id_ in by_id]
+    return HistoryRow(
+        entry=entry.id,
+        at=entry.at,
+        at_shown=shown(entry.at),
+        author=reading.contents.name_of(entry.author),
+        assessor=reading.contents.name_of(key.member) if key else "",
+        what=entry.field,
+        value=_plainly(entry.value),
+        over=" / ".join(_plainly(older.value) for older in over),
+    )
+
+
+def _plainly(value: Json) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {word}" for name, word in value.items())
+    return "(taken back)" if value is None else str(value)
 
 
 def last_change(reading: Reading) -> datetime:
@@ -120,15 +157,3 @@ def last_change(reading: Reading) -> datetime:
 def answer_history(reading: Reading, key: AssessmentKey, question: str) -> tuple[Entry, ...]:
     """The entries of one answer, oldest first."""
     return reading.document.journal.history(*key.answer(question))
-
-
-def write_workbook(reading: Reading, path: Path, *, progress: Progress = silent) -> None:
-    """Write the consolidated workbook.
-
-    Raises:
-        Refused: NOT_THE_LEADS, DISK; what stood at `path` stands there still.
-        Cancelled: from `progress`; likewise.
-    """
-    require_lead(reading.document)
-    write(path, book(reading), progress)
-

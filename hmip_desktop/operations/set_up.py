@@ -248,7 +248,7 @@ def _own_cases(contents: Contents) -> dict[MemberId, frozenset[CaseId]]:
     for one in contents.assessments.values():
         if one.order is not Order.WITHDRAWN:
             own.setdefault(one.key.member, set()).add(one.key.case)
-    by_name = sorted(own, key=lambda member: contents.name_of(member))
+    by_name = sorted(own, key=contents.name_of)
     return {member: frozenset(own[member]) for member in by_name}
 
 

@@ -93,7 +93,7 @@ def disagreements(book: Book) -> tuple[str, ...]:
     Recalculated, such a workbook would show other scores than the program does.
     """
     by_name = book.form.question_by_name
-    counts = Counter(
+    counts: Counter[tuple[str, Counted, str]] = Counter(
         (row.question, row.standing, place_of(by_name.get(row.question), row.value))
         for row in book.answers
         if row.standing in (Counted.YES, Counted.MISSING)

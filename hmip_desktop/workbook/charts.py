@@ -29,7 +29,15 @@ def section_chart(workbook: Workbook, page: Page, sections: Table, row: int) -> 
     chart.set_title({"name": "Score of each section", "name_font": {"size": 12}})
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True})
-    chart.set_x_axis({"min": 0, "max": 1, "num_format": "0%", "label_position": "high"})
+    chart.set_x_axis(
+        {
+            "min": 0,
+            "max": 1,
+            "num_format": "0%",
+            "label_position": "high",
+            "major_gridlines": {"visible": True, "line": {"color": "#D5DBE3"}},
+        }
+    )
     chart.set_size({"width": _WIDTH, "height": _LINE_PIXELS * (CHART_LINES - 1)})
     chart.show_blanks_as("gap")
     page.sheet.insert_chart(

@@ -12,6 +12,8 @@ from hmip_desktop.scoring import SMALL_GROUP, Z_95
 from hmip_desktop.workbook.book import Counted
 from hmip_desktop.workbook.layout import Table
 
+_NONE = "\N{EN DASH}"
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -146,7 +148,7 @@ def shown_with_count(above: str, below: str, small_group: int = SMALL_GROUP) -> 
     """A question's result in print: 72% of 74, or 5 of 8, or a dash where there is none."""
     judged = f"({above}+{below})"
     share = f"IF({judged}<{small_group},{above},{shown(above, below)})"
-    return f'=IF({judged}=0,"–",{share}&" of "&{judged})'
+    return f'=IF({judged}=0,"{_NONE}",{share}&" of "&{judged})'
 
 
 def listed(id_: str) -> str:

@@ -42,6 +42,10 @@ class Table:
         """The number of a column, counted from 0."""
         return next(number for number, column in enumerate(self.columns) if column.key == key)
 
+    def width(self, key: str) -> float:
+        """The width of a column in characters."""
+        return self.columns[self.column(key)].width
+
     def row(self, index: int) -> int:
         """The number of a row of data, counted from 0."""
         return self.head + 1 + index

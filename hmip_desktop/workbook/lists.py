@@ -36,6 +36,7 @@ def write_answers(page: Page, book: Book, places: Layout, step: Step) -> None:
     plain = ("case", "assessor", "order", "question", "value", "shown", "note")
     columns = tuple((table.column(key), key) for key in plain)
     number = table.column("number")
+    widths = tuple((key, table.width(key)) for key in plain)
     lookups = _Lookups(places)
     for index, answer in enumerate(book.answers):
         row = table.row(index)
@@ -44,6 +45,7 @@ def write_answers(page: Page, book: Book, places: Layout, step: Step) -> None:
         page.text(row, number, number_of(answer.question))
         lookups.write_place(page, index, answer, by_name.get(answer.question))
         lookups.write_counted(page, index, answer)
+        page.height(row, *((getattr(answer, key), width) for key, width in widths))
         step()
     page.filtered(table)
 
@@ -64,6 +66,8 @@ def write_choices(page: Page, book: Book, places: Layout, step: Step) -> None:
         )
         for column, text in enumerate(cells):
             page.text(table.row(index), column, text)
+        widths = (column.width for column in table.columns)
+        page.height(table.row(index), *zip(cells, widths, strict=True))
         step()
 
 
@@ -73,8 +77,10 @@ def write_cases(page: Page, book: Book, places: Layout, step: Step) -> None:
     page.list_like(table, frozen_columns=1)
     for index, case in enumerate(book.cases):
         row = table.row(index)
-        for key, text in _case_texts(case).items():
+        texts = _case_texts(case)
+        for key, text in texts.items():
             page.text(row, table.column(key), text)
+        page.height(row, *((text, table.width(key)) for key, text in texts.items()))
         page.number(row, table.column("asked"), case.asked)
         page.number(row, table.column("answered"), case.answered)
         step()
@@ -134,6 +140,7 @@ def _question_facts(page: Page, form: Form, places: Layout, index: int, question
     }
     for key, text in facts.items():
         page.text(row, table.column(key), text)
+    page.height(row, *((text, table.width(key)) for key, text in facts.items()))
 
 
 def _question_figures(

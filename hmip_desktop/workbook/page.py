@@ -14,8 +14,9 @@ from hmip_desktop.workbook.text import cut, fit, looks_like_formula
 _INK, _PALE, _BAR = "#1F3A5F", "#EEF2F7", "#9DB8D9"
 _TEXT = {"valign": "top", "num_format": "@"}
 _WRAPPED = {**_TEXT, "text_wrap": True}
-_NUMBER = {"valign": "top", "num_format": "0"}
-_PERCENT = {"valign": "top", "num_format": "0%"}
+_RIGHT = {"valign": "top", "align": "right", "indent": 1}
+_NUMBER = {**_RIGHT, "num_format": "0"}
+_PERCENT = {**_RIGHT, "num_format": "0%"}
 _FRAME = {"bottom": 1, "bottom_color": "#C3CCD8"}
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {**_TEXT, "bold": True, "font_size": 18, "font_color": _INK},
@@ -24,7 +25,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "plain": _TEXT,
     "prose": _WRAPPED,
     "warning": {**_WRAPPED, "bold": True, "bg_color": "#FFF1C9", "border": 2},
-    "fact": {**_NUMBER, "align": "left"},
+    "fact": {"valign": "top", "align": "left", "num_format": "0"},
     "head": {
         **_WRAPPED,
         "bold": True,
@@ -38,10 +39,12 @@ _STYLES: dict[str, dict[str, Any]] = {
     "number": {**_NUMBER, **_FRAME},
     "percent": {**_PERCENT, **_FRAME},
     "score": {**_PERCENT, **_FRAME, "bold": True, "bg_color": _PALE},
-    "result": {**_TEXT, **_FRAME, "align": "right"},
+    "result": {**_RIGHT, **_FRAME, "num_format": "@"},
 }
 _HEADER_LIMIT = 150
 _A4 = 9
+_LINE_POINTS = 15.75
+_TALLEST = 409
 
 
 class Styles:
@@ -84,16 +87,25 @@ class Page:
         """Write a formula together with the value that it comes to."""
         _kept(self.sheet.write_formula(row, column, formula, self._styles.get(style), value))
 
+    def height(self, row: int, *wrapped: tuple[str, float]) -> None:
+        """Make a row tall enough for texts in columns of these widths.
+
+        Excel would see to it by itself, other programs leave such rows cut off.
+        """
+        lines = max(lines_of(text, width) for text, width in wrapped)
+        if lines > 1:
+            self.sheet.set_row(row, min(lines * _LINE_POINTS, _TALLEST))
+
     def headings(self, table: Table) -> None:
         """Write the headings of a table and set the widths of its columns."""
         for number, column in enumerate(table.columns):
             self.text(table.head, number, column.heading, "head")
             self.sheet.set_column(number, number, column.width)
+        self.sheet.set_row(table.head, 2 * _LINE_POINTS)
 
     def list_like(self, table: Table, frozen_columns: int) -> None:
         """Make the sheet one long list: headings stay in sight and on each printed page."""
         self.headings(table)
-        self.sheet.set_row(table.head, 32)
         self.sheet.freeze_panes(table.head + 1, frozen_columns)
         self.sheet.repeat_rows(table.head)
 
@@ -126,6 +138,13 @@ class Page:
         self.sheet.set_footer(f"&L&A&C{mark}&RPage &P of &N")
         # Values such as 3 and ids such as 4 are texts on purpose: no green corners on them.
         self.sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+
+
+def lines_of(text: str, width: float) -> int:
+    """About how many lines a text takes in a column of so many letters, rather one too many."""
+    if len(text) < width * 0.9 and "\n" not in text:
+        return 1
+    return sum(1 + int(len(line) / (width * 0.9)) for line in text.split("\n"))
 
 
 def _in_header(text: str) -> str:

@@ -69,6 +69,7 @@ def _facts(page: Page, book: Book) -> None:
     page.number(ASSESSMENTS, 1, book.scores.assessments, "fact")
     page.text(CONFLICTS, 0, "Open conflicts", "label")
     page.number(CONFLICTS, 1, book.conflicts, "fact")
+    page.sheet.set_row(TITLE, 28)
     if book.provisional:
         page.sheet.set_row(STANDING, 34)
 
@@ -87,6 +88,7 @@ def _section(page: Page, book: Book, places: Layout, index: int, section: Sectio
     )
     page.text(row, table.column("id"), section.id)
     page.text(row, table.column("label"), section.label)
+    page.height(row, (section.label, table.width("label")))
     columns = (
         ("score", means.score, section.score, "score"),
         ("by_criteria", means.by_criteria, section.by_criteria, "percent"),
@@ -102,6 +104,7 @@ def _criterion(page: Page, places: Layout, index: int, criterion: CriterionScore
     section = formulas.section_name(criterion.section) if criterion.section else ""
     page.text(row, table.column("id"), criterion.id)
     page.text(row, table.column("label"), criterion.label)
+    page.height(row, (criterion.label, table.width("label")))
     page.formula(row, table.column("score"), score, value(criterion.score), "score")
     page.text(row, table.column("section"), section)
     page.formula(row, table.column("questions"), number, criterion.questions)

@@ -1,0 +1,174 @@
+"""Commands that say what the answers come to."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import click
+
+from hmip_desktop.cli.common import (
+    FILE,
+    as_json,
+    opened,
+    passphrase_option,
+    print_json,
+    print_rows,
+    progress_bar,
+)
+from hmip_desktop.cli.ending import REFUSED
+from hmip_desktop.operations import checking, consolidate, exporting
+from hmip_desktop.operations import report as operation
+from hmip_desktop.operations.reading import Reading
+from hmip_desktop.operations.report import Scored
+from hmip_desktop.scoring import shown
+
+
+@click.command()
+@click.argument("lead", type=FILE)
+@click.option("--by", default=None, metavar="FIELD", help="Groups by a field of the sample.")
+@click.option("--preliminary", is_flag=True, help="Count unfinished assessments too.")
+@as_json
+@passphrase_option
+def scores(
+    lead: Path,
+    by: str | None,
+    preliminary: bool,
+    as_json: bool,
+    passphrase_file: Path | None,
+) -> None:
+    """Print the scores: sections, criteria and (as JSON) questions."""
+    with opened(lead, passphrase_file, write=False) as document:
+        reading = Reading(document)
+        whole = operation.scored(reading, preliminary=preliminary)
+        groups = operation.scored_by(reading, by, preliminary=preliminary) if by else ()
+        value = {
+            "inspection": reading.contents.inspection.title,
+            "form": reading.form.form_id,
+            "form_version": reading.form.version,
+            **scored_json(whole),
+        }
+    if by:
+        value["groups"] = [{"value": one.value, **scored_json(one.scored)} for one in groups]
+    if as_json:
+        print_json(value)
+        return
+    _print_scored(whole)
+    for group in groups:
+        click.echo(f"\n{group.value}")
+        _print_scored(group.scored)
+
+
+def _print_scored(scored: Scored) -> None:
+    words = "PROVISIONAL: " if scored.provisional else ""
+    click.echo(f"{words}{scored.assessments} assessments, {scored.conflicts} open conflicts")
+    print_rows([(s.id, s.label, shown(s.score)) for s in scored.scores.sections])
+    print_rows([(c.id, c.label, shown(c.score)) for c in scored.scores.criteria])
+
+
+def scored_json(scored: Scored) -> dict[str, object]:
+    """Scores as the command line's contract has them; null where there is no denominator."""
+    result = scored.scores
+    return {
+        "headline": result.rule.value,
+        "assessments": scored.assessments,
+        "conflicts": scored.conflicts,
+        "provisional": scored.provisional,
+        "sections": [
+            {
+                "id": one.id,
+                "label": one.label,
+                "score": _number(one.score),
+                "by_criteria": _number(one.by_criteria),
+                "by_questions": _number(one.by_questions),
+            }
+            for one in result.sections
+        ],
+        "criteria": [
+            {
+                "id": one.id,
+                "label": one.label,
+                "score": _number(one.score),
+                "questions": one.questions,
+            }
+            for one in result.criteria
+        ],
+        "questions": [
+            {
+                "id": one.question.name,
+                "criteria": list(one.question.criteria),
+                "scored": one.question.scored,
+                "above": one.above,
+                "below": one.below,
+                "not_counted": one.not_counted,
+                "missing": one.missing,
+                "in_conflict": one.in_conflict,
+                "not_asked": one.not_asked,
+                "proportion": _number(one.proportion),
+            }
+            for one in result.questions
+        ],
+    }
+
+
+def _number(score: Fraction | None) -> float | None:
+    return None if score is None else float(score)
+
+
+@click.command()
+@click.argument("lead", type=FILE)
+@click.argument("out", metavar="OUT.xlsx", type=FILE)
+@passphrase_option
+def workbook(lead: Path, out: Path, passphrase_file: Path | None) -> None:
+    """Write the consolidated workbook."""
+    with (
+        opened(lead, passphrase_file, write=False) as document,
+        progress_bar() as progress,
+    ):
+        consolidate.write_workbook(Reading(document), out, progress=progress)
+    click.echo(str(out))
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.argument("case")
+@click.argument("question", required=False)
+@as_json
+@passphrase_option
+def history(
+    file: Path, case: str, question: str | None, as_json: bool, passphrase_file: Path | None
+) -> None:
+    """Print who set what in a case, when, over what."""
+    with opened(file, passphrase_file, write=False) as document:
+        rows = operation.history_rows(Reading(document), case, question)
+    if as_json:
+        print_json([row.__dict__ for row in rows])
+        return
+    print_rows([(row.at_shown, row.author, row.what, row.value, row.over) for row in rows])
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@as_json
+@passphrase_option
+def check(file: Path, as_json: bool, passphrase_file: Path | None) -> int:
+    """Check that a case file is whole and unchanged."""
+    with opened(file, passphrase_file, write=False) as document:
+        result = checking.check(document)
+    if as_json:
+        print_json(result.__dict__)
+    else:
+        print_rows([(name.replace("_", " "), str(n)) for name, n in result.__dict__.items()])
+        click.echo("Whole." if result.is_whole else "Damaged or changed outside this program.")
+    return 0 if result.is_whole else REFUSED
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.argument("folder", metavar="DIR", type=FILE)
+@passphrase_option
+def export(file: Path, folder: Path, passphrase_file: Path | None) -> None:
+    """Write everything in open formats: CSV and JSON, with a data dictionary."""
+    with opened(file, passphrase_file, write=False) as document:
+        written = exporting.export(Reading(document), folder)
+    click.echo("The files are NOT encrypted: keep them where case files may be kept.", err=True)
+    for path in written:
+        click.echo(str(path))

@@ -1,0 +1,163 @@
+"""Commands that set an inspection up."""
+
+import os
+from pathlib import Path
+
+import click
+
+from hmip_desktop.casefile.passphrase import Passphrase
+from hmip_desktop.cli.common import (
+    FILE,
+    PASSPHRASE_VARIABLE,
+    as_json,
+    opened,
+    passphrase,
+    passphrase_option,
+    print_json,
+    print_rows,
+    progress_bar,
+)
+from hmip_desktop.cli.ending import REFUSED
+from hmip_desktop.errors import Code, Refused
+from hmip_desktop.form import xlsform
+from hmip_desktop.form.model import Form
+from hmip_desktop.operations import demo as demonstration
+from hmip_desktop.operations import set_up
+from hmip_desktop.scoring import shown
+
+
+@click.group()
+def form() -> None:
+    """Work with forms."""
+
+
+@form.command("check")
+@click.argument("form_file", metavar="FORM", type=FILE)
+@as_json
+def form_check(form_file: Path, as_json: bool) -> int:
+    """List every problem of an XLSForm (xlsx, csv or md) with sheet and row."""
+    checked = xlsform.check(xlsform.load(form_file))
+    counts = _counts(checked.form) if checked.form else {}
+    if as_json:
+        problems = [
+            {"sheet": p.sheet, "row": p.row or None, "code": p.code, "sentence": p.sentence}
+            for p in checked.problems
+        ]
+        print_json({**counts, "problems": problems, "advice": list(checked.advice)})
+    else:
+        for problem in checked.problems:
+            click.echo(str(problem))
+        for advice in checked.advice:
+            click.echo(f"Advice: {advice}")
+        click.echo(", ".join(f"{count} {name}" for name, count in counts.items()))
+        click.echo(f"{len(checked.problems)} problems" if checked.problems else "No problems")
+    return REFUSED if checked.problems else 0
+
+
+def _counts(form: Form) -> dict[str, int]:
+    return {
+        "sections": len(form.sections),
+        "criteria": len(form.criteria),
+        "questions": len(form.answerable),
+        "scoring questions": sum(question.scored for question in form.questions),
+    }
+
+
+@click.command()
+@click.argument("lead", type=FILE)
+@click.option("--title", required=True, help="Such as 'Merseyside 2013'.")
+@click.option("--area", required=True, help="The area inspected.")
+@click.option("--form", "forms", required=True, multiple=True, type=FILE, help="An XLSForm.")
+@click.option("--sample", required=True, type=FILE, help="One row a case (xlsx or csv).")
+@click.option("--team", required=True, type=FILE, help="Columns name and role (xlsx or csv).")
+@click.option("--starts", default="", help="First day, as 2013-05-13.")
+@click.option("--ends", default="", help="Last day.")
+@passphrase_option
+def new(
+    lead: Path,
+    title: str,
+    area: str,
+    forms: tuple[Path, ...],
+    sample: Path,
+    team: Path,
+    starts: str,
+    ends: str,
+    passphrase_file: Path | None,
+) -> None:
+    """Make an inspection from a form, a sample and a team."""
+    if len(forms) > 1:
+        sentence = "An inspection takes one form for now: the case assessment."
+        raise Refused(Code.FORM_UNUSABLE, sentence)
+    plan = set_up.Plan(title, area, forms[0], sample, team, starts, ends)
+    made = set_up.new_inspection(lead, passphrase(passphrase_file, new=True), plan)
+    click.echo(
+        f"{title}: {made.cases} cases, {made.assessors} assessors, {made.questions} questions."
+    )
+
+
+@click.command()
+@click.argument("lead", type=FILE)
+@click.option("--second", default=0, help="How many cases get a second assessor.")
+@click.option("--seed", default=0, help="Makes the same choice again.")
+@passphrase_option
+def allocate(lead: Path, second: int, seed: int, passphrase_file: Path | None) -> None:
+    """Share the cases out; those already allocated stay where they are."""
+    with opened(lead, passphrase_file, write=True) as document:
+        result = set_up.allocate(document, second=second, seed=seed)
+    print_rows(
+        [
+            ("Assessor", "First", "Second"),
+            *((name, str(n), str(result.second[name])) for name, n in result.first.items()),
+        ]
+    )
+
+
+@click.command("hand-out")
+@click.argument("lead", type=FILE)
+@click.argument("folder", metavar="DIR", type=FILE)
+@passphrase_option
+def hand_out(lead: Path, folder: Path, passphrase_file: Path | None) -> None:
+    """Make a case file for each assessor in DIR."""
+    with (
+        opened(lead, passphrase_file, write=False) as document,
+        progress_bar() as progress,
+    ):
+        made = set_up.hand_out(document, folder, progress=progress)
+    for one in made:
+        click.echo(f"{one.path}: {one.cases} cases")
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=FILE)
+@passphrase_option
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")
+def demo(folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
+    """Make the Merseyside inspection in DIR, from sample to workbook, with made answers."""
+    given = passphrase_file or PASSPHRASE_VARIABLE in os.environ
+    words = passphrase(passphrase_file, new=True) if given else Passphrase(demonstration.PASSPHRASE)
+    with progress_bar() as progress:
+        made = demonstration.make(folder, words, progress=progress)
+    sections = made.scored.scores.sections
+    if as_json:
+        print_json(
+            {
+                "lead": str(made.lead),
+                "passphrase": None if given else demonstration.PASSPHRASE,
+                "case_files": [str(path) for path in made.files],
+                "workbook": str(made.workbook),
+                "entries": made.entries,
+                "assessments": made.scored.assessments,
+                "sections": [
+                    {"id": s.id, "label": s.label, "score": s.score and float(s.score)}
+                    for s in sections
+                ],
+            }
+        )
+        return
+    click.echo(f"{made.scored.assessments} cases, {len(made.files)} assessors, all merged.")
+    print_rows([(s.id, s.label, shown(s.score)) for s in sections])
+    click.echo(f"Lead's case file:      {made.lead}")
+    click.echo(f"Assessors' case files: {made.files[0].parent}")
+    click.echo(f"Workbook of scores:    {made.workbook}")
+    if not given:
+        click.echo(f"Passphrase:            {demonstration.PASSPHRASE}")

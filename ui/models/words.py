@@ -1,0 +1,73 @@
+"""What the screens say about routing, answers and counts."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from hmip_desktop.form.model import Form, Kind, Line, Question
+from hmip_desktop.form.routing import Reason, State
+
+LINE_SIGNS = {Line.ABOVE: "▲", Line.BELOW: "▼", Line.NOT_COUNTED: ""}
+LINE_WORDS = {Line.ABOVE: "above the line", Line.BELOW: "below the line", Line.NOT_COUNTED: ""}
+_LONGEST = 60
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: 1 case, 9 cases."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def day(iso: str) -> str:
+    """A date as people read it: 6 May 2013; what is no date stays as it is."""
+    try:
+        given = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{given.day} {given:%b %Y}"
+
+
+def answer(question: Question, value: str, language: str) -> str:
+    """An answer in words, all of it."""
+    return day(value) if question.kind is Kind.DATE else question.shown(value, language)
+
+
+def answer_in_brief(question: Question, value: str, language: str) -> str:
+    """An answer as a folded question shows it: with its sign, and short."""
+    if question.kind is Kind.SELECT_MULTIPLE and len(value.split()) > 2:
+        return f"{len(value.split())} ticked"
+    text = answer(question, value, language)
+    text = text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + "…"
+    return f"{LINE_SIGNS[question.line_of(value)]} {text}".strip()
+
+
+def why_asked(form: Form, reasons: Sequence[Reason], language: str) -> str:
+    """Why a question is asked, in a sentence."""
+    if not reasons:
+        return "It is asked in every case."
+    given = [reason for reason in reasons if reason.value]
+    said = [_gate(form, reason, language) for reason in given or reasons]
+    return f"Because {_joined(said)}."
+
+
+def why_not_asked(form: Form, reasons: Sequence[Reason], state: State, language: str) -> str:
+    """Why a question is not asked, after its text."""
+    said = []
+    for reason in reasons:
+        number = form.question_by_name[reason.question].number
+        if reason.value:
+            said.append(_gate(form, reason, language))
+        elif reason.question in state.is_asked:
+            said.append(f"{number} has no answer yet")
+        else:
+            said.append(f"{number} is not asked")
+    return f"because {_joined(said)}" if said else "never asked in this case"
+
+
+def _gate(form: Form, reason: Reason, language: str) -> str:
+    question = form.question_by_name[reason.question]
+    if not reason.value:
+        return f"{question.number} has no answer"
+    return f"{question.number} is '{answer(question, reason.value, language)}'"
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -1,0 +1,221 @@
+"""The choices of a question as rows: a click, a digit or the space bar chooses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QGridLayout, QHBoxLayout, QRadioButton, QWidget
+
+from hmip_desktop.form.model import Choice, Kind, Line, Question
+from ui.theme import scaled
+from ui.widgets.parts import label, margins
+
+_SIGNS = {Line.ABOVE: "▲ above the line", Line.BELOW: "▼ below the line"}
+_ROLES = {Line.ABOVE: "above", Line.BELOW: "below"}
+
+
+def digit_keys(choices: Sequence[Choice]) -> tuple[str, ...]:
+    """The digit of each choice: 1 to 9 in order; 0 for one last choice that is not counted
+    where others are, and for a tenth; none beyond."""
+    placed = any(choice.line is not Line.NOT_COUNTED for choice in choices)
+    keys = [*"1234567890"[: len(choices)], *[""] * (len(choices) - 10)]
+    if placed and len(choices) <= 10 and choices[-1].line is Line.NOT_COUNTED:
+        keys[-1] = "0"
+    return tuple(keys)
+
+
+@dataclass(frozen=True)
+class RowText:
+    """What one row says."""
+
+    text: str
+    key: str
+    line: Line
+
+    @property
+    def said(self) -> str:
+        """The row for a screen reader."""
+        sign = _SIGNS.get(self.line, "")
+        parts = [self.text, sign[2:], f"key {self.key}" if self.key else ""]
+        return ", ".join(part for part in parts if part)
+
+
+class _Rows:
+    """What a radio row and a check row share: labels instead of one text."""
+
+    @staticmethod
+    def fill(row: QAbstractButton, says: RowText) -> QHBoxLayout:
+        row.setProperty("role", "choice")
+        row.setAccessibleName(says.said)
+        row.setCursor(Qt.CursorShape.PointingHandCursor)
+        layout = QHBoxLayout(row)
+        margins(layout, 40, 8, 10, 8, 10)
+        words = label(says.text, wrap=True)
+        sign = _SIGNS.get(says.line)
+        layout.addWidget(words, 0 if sign and len(says.text) < 34 else 1)
+        if sign:
+            words.setWordWrap(len(says.text) >= 34)
+            layout.addWidget(label(sign, _ROLES[says.line]))
+        if sign and len(says.text) < 34:
+            layout.addStretch(1)
+        if says.key:
+            layout.addWidget(label(says.key, "badge"), 0, Qt.AlignmentFlag.AlignVCenter)
+        for child in row.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        return layout
+
+
+class RadioRow(QRadioButton):
+    """One of several choices. A second click leaves it chosen."""
+
+    def __init__(self, says: RowText) -> None:
+        super().__init__()
+        self.setAutoExclusive(False)
+        self._inside = _Rows.fill(self, says)
+
+    def nextCheckState(self) -> None:
+        """Choosing the chosen one changes nothing."""
+        self.setChecked(True)
+
+    def hitButton(self, pos: object) -> bool:  # noqa: ARG002  the whole row is the button
+        """The whole row can be clicked."""
+        return True
+
+    def sizeHint(self) -> QSize:
+        """As large as its labels."""
+        return self._inside.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """As small as its labels allow."""
+        return self._inside.minimumSize()
+
+    def hasHeightForWidth(self) -> bool:
+        """Long labels wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height that wrapped labels need."""
+        return self._inside.totalHeightForWidth(width)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The space bar chooses; the rest is the question's."""
+        _space_only(self, event)
+
+
+class CheckRow(QCheckBox):
+    """One of the choices of which several can be ticked."""
+
+    def __init__(self, says: RowText) -> None:
+        super().__init__()
+        self._inside = _Rows.fill(self, says)
+
+    def hitButton(self, pos: object) -> bool:  # noqa: ARG002  the whole row is the button
+        """The whole row can be clicked."""
+        return True
+
+    def sizeHint(self) -> QSize:
+        """As large as its labels."""
+        return self._inside.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """As small as its labels allow."""
+        return self._inside.minimumSize()
+
+    def hasHeightForWidth(self) -> bool:
+        """Long labels wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height that wrapped labels need."""
+        return self._inside.totalHeightForWidth(width)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The space bar ticks; the rest is the question's."""
+        _space_only(self, event)
+
+
+def _space_only(row: QAbstractButton, event: QKeyEvent) -> None:
+    if event.key() == Qt.Key.Key_Space:
+        row.click()
+    else:
+        event.ignore()
+
+
+class ChoiceList(QWidget):
+    """All choices of one question. `given` tells the answer after each choice."""
+
+    given = Signal(str)
+    cleared = Signal()
+
+    def __init__(self, question: Question, language: str, *, read_only: bool) -> None:
+        super().__init__()
+        self.setProperty("role", "clear")
+        self._many = question.kind is Kind.SELECT_MULTIPLE
+        self._rows: dict[str, QAbstractButton] = {}
+        self._by_key: dict[str, str] = {}
+        layout = QGridLayout(self)
+        margins(layout, 0, 0, 0, 0, 6)
+        columns = 2 if self._many else 1
+        for place, (choice, key) in enumerate(
+            zip(question.choices, digit_keys(question.choices), strict=True)
+        ):
+            says = RowText(choice.label.in_language(language), key, choice.line)
+            row = CheckRow(says) if self._many else RadioRow(says)
+            row.setToolTip(choice.why)
+            row.setEnabled(not read_only)
+            row.clicked.connect(lambda _=False, name=choice.name: self._chosen(name))
+            self._rows[choice.name] = row
+            self._by_key[key] = choice.name
+            layout.addWidget(row, place // columns, place % columns)
+        for column in range(columns):
+            layout.setColumnStretch(column, 1)
+        layout.setHorizontalSpacing(scaled(10))
+
+    @property
+    def value(self) -> str:
+        """The names of what is chosen."""
+        return " ".join(name for name, row in self._rows.items() if row.isChecked())
+
+    def show_value(self, value: str) -> None:
+        """Show an answer without telling it."""
+        chosen = set(value.split()) if self._many else {value}
+        for name, row in self._rows.items():
+            row.setChecked(name in chosen)
+
+    def take_focus(self) -> None:
+        """Put the focus on the chosen row, else on the first."""
+        rows = list(self._rows.values())
+        chosen = next((row for row in rows if row.isChecked()), rows[0] if rows else self)
+        chosen.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def press(self, digit: str) -> bool:
+        """Choose by digit; whether there is such a choice."""
+        name = self._by_key.get(digit) if digit else None
+        if name is None or not self._rows[name].isEnabled():
+            return False
+        self._rows[name].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._rows[name].click()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go through the rows without choosing; Delete takes the answer back."""
+        rows = list(self._rows.values())
+        steps = {Qt.Key.Key_Down: 2 if self._many else 1, Qt.Key.Key_Up: -2 if self._many else -1}
+        if self._many:
+            steps |= {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
+        here = next((place for place, row in enumerate(rows) if row.hasFocus()), None)
+        step = steps.get(Qt.Key(event.key()))
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if plain and step and here is not None and 0 <= here + step < len(rows):
+            rows[here + step].setFocus(Qt.FocusReason.TabFocusReason)
+        elif plain and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.cleared.emit()
+        else:
+            event.ignore()
+
+    def _chosen(self, name: str) -> None:
+        if not self._many:
+            for other, row in self._rows.items():
+                row.setChecked(other == name)
+        self.given.emit(self.value)

@@ -1,0 +1,200 @@
+"""Where text, numbers and dates are typed. They tell what was typed when typing pauses, when
+the field loses the focus and when it is put away."""
+
+import re
+from datetime import date, datetime
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from hmip_desktop.form.model import Kind, Question
+from ui.theme import scaled
+from ui.widgets.parts import margins
+
+PAUSE_MS = 700
+_HINTS = {
+    Kind.INTEGER: "A whole number",
+    Kind.DECIMAL: "A number",
+    Kind.DATE: "A date such as 6 May 2013 or 06/05/2013",
+}
+_DATE_WAYS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%d/%m/%Y", "%d.%m.%Y", "%d/%m/%y")
+
+
+def as_iso(text: str) -> str:
+    """A typed date as case files keep it; what cannot be read stays as it was typed."""
+    plain = re.sub(r"\s+", " ", text.strip())
+    for way in _DATE_WAYS:
+        try:
+            return datetime.strptime(plain, way).date().isoformat()  # noqa: DTZ007  a day has no zone
+        except ValueError:
+            continue
+    return plain
+
+
+def as_read(iso: str) -> str:
+    """A kept date as people read it."""
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{day.day} {day:%b %Y}"
+
+
+class TextArea(QPlainTextEdit):
+    """Several lines of text, as high as they need up to a limit."""
+
+    paused = Signal(str)
+    left = Signal()
+
+    def __init__(self, name: str, placeholder: str, *, read_only: bool, most_lines: int = 8) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.setTabChangesFocus(True)
+        self.setReadOnly(read_only)
+        self._most_lines = most_lines
+        self._told = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.tell)
+        self.textChanged.connect(self._typed)
+        self._fit()
+
+    def show_text(self, text: str) -> None:
+        """Show a text without telling it; what is being typed is not disturbed."""
+        if text == self._told or self._pause.isActive():
+            return
+        self._told = text
+        self.blockSignals(True)  # noqa: FBT003  Qt's signature
+        self.setPlainText(text)
+        self.blockSignals(False)  # noqa: FBT003  Qt's signature
+        self._fit()
+
+    def tell(self) -> None:
+        """Tell what was typed, when it was not told yet."""
+        self._pause.stop()
+        text = self.toPlainText()
+        if text != self._told:
+            self._told = text
+            self.paused.emit(text)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving the field tells what was typed."""
+        super().focusOutEvent(event)
+        self.tell()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves the text."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.tell()
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _typed(self) -> None:
+        self._fit()
+        self._pause.start()
+
+    def _fit(self) -> None:
+        lines = max(2, min(self._most_lines, int(self.document().size().height())))
+        wanted = lines * self.fontMetrics().lineSpacing() + scaled(22)
+        if wanted != self.height():
+            self.setFixedHeight(wanted)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size needs another height."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._fit()
+
+
+class TextAnswer(QWidget):
+    """A question that is answered in words."""
+
+    given = Signal(str)
+    cleared = Signal()
+
+    def __init__(self, question: Question, language: str, *, read_only: bool) -> None:
+        super().__init__()
+        name = f"Answer to {question.number}, {question.label.in_language(language)}"
+        self._area = TextArea(name, "Write the answer here", read_only=read_only)
+        layout = QVBoxLayout(self)
+        margins(layout, 0, 0, 0, 0)
+        layout.addWidget(self._area)
+        self._area.paused.connect(self.given)
+
+    def show_value(self, value: str) -> None:
+        """Show an answer."""
+        self._area.show_text(value)
+
+    def take_focus(self) -> None:
+        """Put the focus where the text is typed."""
+        self._area.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def press(self, digit: str) -> bool:  # noqa: ARG002  digits are text here
+        """Digits are typed, not chosen by."""
+        return False
+
+    def tell(self) -> None:
+        """Tell what was typed, when it was not told yet."""
+        self._area.tell()
+
+
+class LineAnswer(QWidget):
+    """A question that is answered by a number or a date."""
+
+    given = Signal(str)
+    cleared = Signal()
+
+    def __init__(self, question: Question, language: str, *, read_only: bool) -> None:
+        super().__init__()
+        self._is_date = question.kind is Kind.DATE
+        self._told = ""
+        self._line = QLineEdit()
+        self._line.setPlaceholderText(_HINTS[question.kind])
+        self._line.setAccessibleName(
+            f"Answer to {question.number}, {question.label.in_language(language)}"
+        )
+        self._line.setReadOnly(read_only)
+        self._line.setMaximumWidth(scaled(340))
+        layout = QVBoxLayout(self)
+        margins(layout, 0, 0, 0, 0)
+        layout.addWidget(self._line)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.tell)
+        self._line.textEdited.connect(lambda _: self._pause.start())
+        self._line.editingFinished.connect(self.tell)
+        self._line.installEventFilter(self)
+
+    def show_value(self, value: str) -> None:
+        """Show an answer; what is being typed is not disturbed."""
+        if not self._pause.isActive() and value != self._told:
+            self._told = value
+            self._line.setText(as_read(value) if self._is_date else value)
+
+    def take_focus(self) -> None:
+        """Put the focus where it is typed."""
+        self._line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def press(self, digit: str) -> bool:  # noqa: ARG002  digits are text here
+        """Digits are typed, not chosen by."""
+        return False
+
+    def tell(self) -> None:
+        """Tell what was typed, when it was not told yet."""
+        self._pause.stop()
+        text = as_iso(self._line.text()) if self._is_date else self._line.text().strip()
+        if text != self._told:
+            self._told = text
+            self.given.emit(text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter tells at once and then goes on as everywhere."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.tell()
+        return super().eventFilter(watched, event)

@@ -1,0 +1,63 @@
+"""Labels, buttons and frames by the role that the stylesheet gives them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
+
+from ui.theme import scaled
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    """A label of plain text."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    if wrap:
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        made.setMinimumWidth(1)
+    return made
+
+
+def button(text: str, role: str = "", clicked: Callable[[], object] | None = None) -> QPushButton:
+    """A button; Enter presses it when it has the focus."""
+    made = QPushButton(text)
+    made.setProperty("role", role)
+    made.setAccessibleName(text.replace("&", ""))
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if clicked is not None:
+        made.clicked.connect(lambda: clicked())
+    return made
+
+
+def frame(role: str) -> QFrame:
+    """A frame: card, left, right, top, bottom, notice."""
+    made = QFrame()
+    made.setProperty("role", role)
+    return made
+
+
+def restyle(widget: QWidget, role: str) -> None:
+    """Give a widget another role."""
+    if widget.property("role") == role:
+        return
+    widget.setProperty("role", role)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def margins(layout: QLayout, left: int, top: int, right: int, bottom: int, spacing: int = 0) -> None:
+    """Margins and spacing at the text size in use."""
+    layout.setContentsMargins(scaled(left), scaled(top), scaled(right), scaled(bottom))
+    layout.setSpacing(scaled(spacing))
+
+
+def empty(layout: QLayout) -> None:
+    """Take everything out of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            empty(inner)

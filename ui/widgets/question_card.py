@@ -1,0 +1,178 @@
+"""One question: folded to a line, or in hand with its choices and its note."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from hmip_desktop.form.model import Kind, Line, Question
+from ui.widgets.choices import ChoiceList
+from ui.widgets.fields import LineAnswer, TextAnswer, TextArea
+from ui.widgets.parts import empty, label, margins, restyle
+
+_ROLES = {Line.ABOVE: "above", Line.BELOW: "below", Line.NOT_COUNTED: "quiet"}
+Editor = ChoiceList | LineAnswer | TextAnswer
+
+
+class QuestionCard(QFrame):
+    """Shows a question and tells what its user wants: it decides nothing."""
+
+    given = Signal(str)
+    cleared = Signal()
+    noted = Signal(str)
+    wanted = Signal()
+
+    def __init__(self, question: Question, language: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.question = question
+        self._language = language
+        self._editor: Editor | None = None
+        self._note: TextArea | None = None
+        self._value = self._note_text = self._brief = ""
+        self._read_only = False
+        self.setProperty("role", "card")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._number = label(question.number, "number")
+        self._text = label(question.label.in_language(language), wrap=True)
+        self._answer = label("", "quiet")
+        self._problem = label("", "problem", wrap=True)
+        self._problem.hide()
+        head = QHBoxLayout()
+        margins(head, 0, 0, 0, 0, 9)
+        top = Qt.AlignmentFlag.AlignTop
+        head.addWidget(self._number, 0, top)
+        head.addWidget(self._text, 1)
+        head.addWidget(self._answer, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._body = QVBoxLayout()
+        margins(self._body, 0, 0, 0, 0, 10)
+        layout = QVBoxLayout(self)
+        margins(layout, 18, 14, 18, 14, 10)
+        layout.addLayout(head)
+        layout.addLayout(self._body)
+        layout.addWidget(self._problem)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is the question in hand."""
+        return self._editor is not None
+
+    def show_state(self, value: str, note: str, brief: str, line: Line, hint: str = "") -> None:
+        """Show what stands: the answer, the note, and the answer as a folded card says it."""
+        self._value, self._note_text, self._brief = value, note, brief
+        self._answer.setText(brief)
+        restyle(self._answer, _ROLES[line])
+        self._answer.setVisible(not self.is_open and bool(brief))
+        self.setAccessibleName(
+            f"{self.question.number}, {self._text.text()}, {brief or hint or 'not answered'}"
+        )
+        if self._editor is not None:
+            self._editor.show_value(value)
+        if self._note is not None:
+            self._note.show_text(note)
+
+    def unfold(self, *, read_only: bool) -> None:
+        """Become the question in hand."""
+        if self.is_open and read_only == self._read_only:
+            return
+        self.fold()
+        self._read_only = read_only
+        restyle(self, "inHand")
+        restyle(self._number, "numberInHand")
+        restyle(self._text, "question")
+        self._answer.hide()
+        self._editor = self._made_editor(read_only=read_only)
+        self._editor.show_value(self._value)
+        self._editor.given.connect(self.given)
+        self._editor.cleared.connect(self.cleared)
+        if self.question.kind is Kind.SELECT_MULTIPLE:
+            self._body.addWidget(label("Tick all that apply", "small"))
+        self._body.addWidget(self._editor)
+        if self.question.scored or self._note_text:
+            self._body.addWidget(self._made_note(read_only=read_only))
+
+    def fold(self) -> None:
+        """Become one line again; what was typed is told first."""
+        if not self.is_open:
+            return
+        self.tell()
+        self._editor = self._note = None
+        empty(self._body)
+        self.say_problem("")
+        restyle(self, "card")
+        restyle(self._number, "number")
+        restyle(self._text, "")
+        self._answer.setVisible(bool(self._brief))
+
+    def tell(self) -> None:
+        """Tell whatever was typed and not told yet."""
+        if isinstance(self._editor, LineAnswer | TextAnswer):
+            self._editor.tell()
+        if self._note is not None:
+            self._note.tell()
+
+    def say_problem(self, sentence: str) -> None:
+        """Say under the answer why it cannot be kept; nothing takes the sentence away."""
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+
+    def take_focus(self) -> None:
+        """Put the focus where this question is answered."""
+        if self._editor is not None:
+            self._editor.take_focus()
+
+    def take_note_focus(self) -> bool:
+        """Put the focus into the note; whether there is one."""
+        if self._note is None:
+            return False
+        self._note.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def press(self, digit: str) -> bool:
+        """Choose by digit."""
+        return self._editor is not None and self._editor.press(digit)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on a folded question takes it in hand."""
+        if not self.is_open and event.button() == Qt.MouseButton.LeftButton:
+            self.wanted.emit()
+        else:
+            super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space takes a folded question in hand."""
+        if not self.is_open and event.key() == Qt.Key.Key_Space:
+            self.wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The focus of the question in hand belongs to its answer."""
+        super().focusInEvent(event)
+        if self.is_open:
+            self.take_focus()
+
+    def enterEvent(self, event: QEvent) -> None:  # type: ignore[override]
+        """A folded question can be clicked."""
+        shape = Qt.CursorShape.ArrowCursor if self.is_open else Qt.CursorShape.PointingHandCursor
+        self.setCursor(shape)
+        super().enterEvent(event)  # type: ignore[arg-type]
+
+    def _made_editor(self, *, read_only: bool) -> Editor:
+        match self.question.kind:
+            case Kind.SELECT_ONE | Kind.SELECT_MULTIPLE:
+                return ChoiceList(self.question, self._language, read_only=read_only)
+            case Kind.TEXT:
+                return TextAnswer(self.question, self._language, read_only=read_only)
+            case _:
+                return LineAnswer(self.question, self._language, read_only=read_only)
+
+    def _made_note(self, *, read_only: bool) -> TextArea:
+        note = TextArea(
+            f"Note on {self.question.number}",
+            "Evidence for this answer (Ctrl+E)",
+            read_only=read_only,
+        )
+        note.show_text(self._note_text)
+        note.paused.connect(self.noted)
+        note.left.connect(self.take_focus)
+        self._note = note
+        return note
