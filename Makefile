@@ -21,6 +21,7 @@ system:
 	@packaging/linux/system-packages.sh
 
 demo: install system ## run the main job on the Merseyside inspection, then open its window
+	@rm -rf build/demo
 	$(BIN)/hmip demo build/demo
 	@$(BIN)/python packaging/open_demo.py build/demo
 

@@ -1,0 +1,218 @@
+"""The open case file: runs operations on it and says what changed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from hmip_desktop.casefile import records
+from hmip_desktop.casefile.journal import Journal
+from hmip_desktop.casefile.passphrase import Passphrase
+from hmip_desktop.casefile.records import AssessmentKey, Conflict
+from hmip_desktop.errors import Code, Refused
+from hmip_desktop.form.model import Form
+from hmip_desktop.operations import assess, collate
+from hmip_desktop.operations.changes import Changes
+from hmip_desktop.operations.opening import open_case_file
+from hmip_desktop.operations.reading import Progressed, Reading
+
+_IN_PLACE = (Code.VALUE_UNUSABLE, Code.REASON_MISSING, Code.UNANSWERED)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One change that can be undone: an answer or a note before and after it."""
+
+    key: AssessmentKey
+    question: str
+    before: str
+    after: str
+    is_note: bool = False
+
+
+class Session(QObject):
+    """One opening of a case file by its owner.
+
+    Changes are on the disk when a method returns; each returns the refusal, if there was one.
+    """
+
+    changed = Signal(object)
+    saved = Signal(str)
+    save_failed = Signal(str)
+    steps_changed = Signal()
+
+    def __init__(self, reading: Reading, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._reading = reading
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+
+    @classmethod
+    def opened(cls, path: Path, passphrase: Passphrase, parent: QObject | None = None) -> "Session":
+        """Open a case file for writing.
+
+        Raises:
+            Refused: every way in which a file can be wrong.
+        """
+        return cls(Reading(open_case_file(path, passphrase)), parent)
+
+    @property
+    def reading(self) -> Reading:
+        """The case file as it stands."""
+        return self._reading
+
+    @property
+    def form(self) -> Form:
+        """The questions of the inspection."""
+        return self._reading.form
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return self._reading.document.path
+
+    @property
+    def passphrase(self) -> Passphrase:
+        """What opens it, for operations that open it anew."""
+        return self._reading.document.passphrase
+
+    @property
+    def is_leads(self) -> bool:
+        """Whether it is the lead's file."""
+        return self._reading.document.about.is_leads
+
+    @property
+    def title(self) -> str:
+        """The inspection's title."""
+        return self._reading.contents.inspection.title
+
+    @property
+    def owner(self) -> str:
+        """The name of the person whose file it is."""
+        return self._reading.contents.name_of(self._reading.document.about.owner)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a change of this opening can be taken back."""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a change taken back can be made again."""
+        return bool(self._undone)
+
+    def assessment(self, key: AssessmentKey) -> Progressed:
+        """One assessment as it stands."""
+        return self._reading.assessments[key]
+
+    def is_editable(self, key: AssessmentKey) -> bool:
+        """Whether this file's owner may change an assessment now."""
+        one = self.assessment(key)
+        own = self._reading.assessment_for(one.case.reference).assessment.key == key
+        return own and not one.assessment.signed_off
+
+    def answer(self, key: AssessmentKey, question: str, value: str) -> Refused | None:
+        """Set an answer; empty takes it back."""
+        before = self.assessment(key).assessment.answers.get(question, "")
+        return self._step(Step(key, question, before, value))
+
+    def note(self, key: AssessmentKey, question: str, text: str) -> Refused | None:
+        """Set the note beside an answer."""
+        before = self.assessment(key).assessment.notes.get(question, "")
+        return self._step(Step(key, question, before, text, is_note=True))
+
+    def mark(self, key: AssessmentKey, name: str, *, on: bool) -> Refused | None:
+        """Put a mark on a case or take it off."""
+        reference = self.assessment(key).case.reference
+        return self._run(lambda: assess.mark(self._reading, reference, name, on=on))
+
+    def sign_off(self, key: AssessmentKey) -> Refused | None:
+        """Declare an assessment finished."""
+        reference = self.assessment(key).case.reference
+        return self._run(lambda: assess.sign_off(self._reading, [reference]))
+
+    def reopen(self, key: AssessmentKey, why: str) -> Refused | None:
+        """Take a signing off back."""
+        reference = self.assessment(key).case.reference
+        return self._run(lambda: assess.reopen(self._reading, reference, why))
+
+    def settle(self, conflict: Conflict, keep: str, why: str) -> Refused | None:
+        """Choose one side of a conflict."""
+        document = self._reading.document
+        return self._run(lambda: collate.settle(document, conflict.id, keep, why))
+
+    def undo(self) -> Step | None:
+        """Take the last change back; what it was about."""
+        return self._move(self._done, self._undone, back=True)
+
+    def redo(self) -> Step | None:
+        """Make the last change that was taken back again; what it is about."""
+        return self._move(self._undone, self._done, back=False)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._reading.document.close()
+
+    def _step(self, step: Step) -> Refused | None:
+        if refusal := self._run(lambda: self._made(step, step.after)):
+            return refusal
+        if step.before != step.after:
+            self._done.append(step)
+            self._undone.clear()
+            self.steps_changed.emit()
+        return None
+
+    def _move(self, source: list[Step], target: list[Step], *, back: bool) -> Step | None:
+        if not source:
+            return None
+        step = source[-1]
+        if self._run(lambda: self._made(step, step.before if back else step.after)):
+            return None
+        target.append(source.pop())
+        self.steps_changed.emit()
+        return step
+
+    def _made(self, step: Step, value: str) -> Changes:
+        reference = self.assessment(step.key).case.reference
+        set_it = assess.note if step.is_note else assess.answer
+        return set_it(self._reading, reference, step.question, value)
+
+    def _run(self, operation: Callable[[], Changes]) -> Refused | None:
+        try:
+            changes = operation()
+        except Refused as refusal:
+            if refusal.code not in _IN_PLACE:
+                self.save_failed.emit(refusal.sentence)
+            return refusal
+        refresh(self._reading, changes)
+        now = self._reading.document.clock.now().astimezone()
+        self.saved.emit(f"{now:%H:%M}")
+        if changes:
+            self.changed.emit(changes)
+        return None
+
+
+def refresh(reading: Reading, changes: Changes) -> None:
+    """Bring a reading up to date by reading again only the assessments that changed."""
+    journal = reading.document.journal
+    keys = [key for record in changes.records if (key := records.assessment_key(record))]
+    contents = reading.contents
+    assessments = {key: records.assessment(journal, key) for key in keys}
+    conflicts = tuple(one for one in contents.conflicts if one.field.record not in changes.records)
+    reading.contents = replace(
+        contents,
+        assessments={**contents.assessments, **assessments},
+        conflicts=(*conflicts, *_conflicts_in(journal, keys)),
+    )
+    progressed = {key: reading.progressed(one) for key, one in assessments.items()}
+    reading.assessments = {**reading.assessments, **progressed}
+
+
+def _conflicts_in(journal: Journal, keys: list[AssessmentKey]) -> list[Conflict]:
+    return [
+        Conflict(key, key.field(name), standing.heads)
+        for key in keys
+        for name, standing in sorted(journal.fields(key.record).items())
+        if standing.in_conflict
+    ]

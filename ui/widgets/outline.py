@@ -1,0 +1,193 @@
+"""The list of a case's pages, with how far each is. Headings are read, pages are chosen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from ui.theme import colours, scaled
+
+_ROW = Qt.ItemDataRole.UserRole + 1
+_WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class OutlineRow:
+    """A heading (no `page`), or a page with its count as shown and as said."""
+
+    text: str
+    page: str = ""
+    count: str = ""
+    said: str = ""
+    asked: bool = True
+
+
+class OutlineModel(QAbstractListModel):
+    """The rows of the outline."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: tuple[OutlineRow, ...] = ()
+
+    def show(self, rows: Sequence[OutlineRow]) -> None:
+        """Take other rows; where only counts changed, only they are drawn again."""
+        old, new = self.rows, tuple(rows)
+        if [(row.text, row.page) for row in old] != [(row.text, row.page) for row in new]:
+            self.beginResetModel()
+            self.rows = new
+            self.endResetModel()
+            return
+        self.rows = new
+        for place, (before, after) in enumerate(zip(old, new, strict=True)):
+            if before != after:
+                self.dataChanged.emit(self.index(place), self.index(place))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's signature
+        """How many rows there are."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A row's text, and what a screen reader says of it."""
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{row.text}, {row.said}" if row.said else row.text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return row.said
+        return row if role == _ROW else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Headings cannot be chosen."""
+        pages = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return pages if self.rows[index.row()].page else Qt.ItemFlag.NoItemFlags
+
+
+class _Delegate(QStyledItemDelegate):
+    """Draws a row: the text, wrapped, and the count at the right."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as the wrapped text."""
+        row: OutlineRow = index.data(_ROW)
+        view = option.widget
+        width = view.viewport().width() if isinstance(view, QListView) else scaled(240)
+        if not row.text:
+            return QSize(width, scaled(4))
+        font = _font(option.font, row, chosen=True)
+        box = QRect(0, 0, width - scaled(28) - _count_width(option.font, row), 10_000)
+        used = QFontMetrics(font).boundingRect(box, int(_WRAP), row.text)
+        return QSize(width, used.height() + (scaled(12) if row.page else scaled(18)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw it."""
+        row: OutlineRow = index.data(_ROW)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if row.page:
+            _ground(painter, option, rect, chosen=chosen)
+        width = _count_width(option.font, row)  # type: ignore[attr-defined]
+        text = rect.adjusted(scaled(10), scaled(6), -scaled(18) - width, -scaled(4))
+        if not row.page:
+            text.setTop(rect.top() + scaled(13))
+        painter.setFont(_font(option.font, row, chosen=chosen))  # type: ignore[attr-defined]
+        painter.setPen(QColor(_ink(row, chosen=chosen)))
+        painter.drawText(text, int(_WRAP), row.text)
+        painter.setFont(_small(option.font))  # type: ignore[attr-defined]
+        painter.setPen(QColor(colours().quiet))
+        count = QRect(rect.right() - width - scaled(10), text.top(), width, text.height())
+        painter.drawText(
+            count, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop), row.count
+        )
+        painter.restore()
+
+
+def _ground(
+    painter: QPainter, option: QStyleOptionViewItem, rect: QRect, *, chosen: bool
+) -> None:
+    focused = bool(option.state & QStyle.StateFlag.State_HasFocus)  # type: ignore[attr-defined]
+    if not (chosen or focused):
+        return
+    painter.setBrush(QColor(colours().tab) if chosen else Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(colours().accent), 2) if focused else Qt.PenStyle.NoPen)
+    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), scaled(5), scaled(5))
+
+
+def _ink(row: OutlineRow, *, chosen: bool) -> str:
+    if not row.page or not row.asked:
+        return colours().quiet
+    return colours().accent if chosen else colours().ink
+
+
+def _font(base: QFont, row: OutlineRow, *, chosen: bool) -> QFont:
+    font = QFont(base)
+    font.setPixelSize(scaled(14 if row.page else 13))
+    font.setBold(not row.page or chosen)
+    return font
+
+
+def _small(base: QFont) -> QFont:
+    font = QFont(base)
+    font.setPixelSize(scaled(13))
+    return font
+
+
+def _count_width(base: QFont, row: OutlineRow) -> int:
+    return QFontMetrics(_small(base)).horizontalAdvance(row.count) + scaled(2)
+
+
+class Outline(QListView):
+    """The pages of a case; `wanted` tells the page that the user chose."""
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._model = OutlineModel()
+        self.setModel(self._model)
+        self.setItemDelegate(_Delegate(self))
+        self.setAccessibleName("Criteria of this case")
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.clicked.connect(self._want)
+        self.activated.connect(self._want)
+        self._told = ""
+
+    def show_rows(self, rows: Sequence[OutlineRow], page: str) -> None:
+        """Show the pages with their counts; `page` is the one on screen."""
+        self._model.show(rows)
+        for place, row in enumerate(self._model.rows):
+            index = self._model.index(place)
+            if row.page == page and page and self.currentIndex() != index:
+                self.setCurrentIndex(index)
+        self._told = page
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps differently."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    def _want(self, index: QModelIndex) -> None:
+        page = self._model.rows[index.row()].page
+        if page:
+            self.wanted.emit(page)
