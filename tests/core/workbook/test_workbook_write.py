@@ -1,0 +1,294 @@
+"""The file: whole or not at all, the same each time, and true to what people typed."""
+
+import time
+import zipfile
+from dataclasses import replace
+from datetime import timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from made_book import AS_AT, SMALL, STORY, book, form, told
+from openpyxl import load_workbook
+
+from hmip_desktop.errors import Cancelled, Code, Fault, Refused
+from hmip_desktop.workbook import write as write_module
+from hmip_desktop.workbook.book import CaseRow
+from hmip_desktop.workbook.layout import Sheet, layout
+from hmip_desktop.workbook.page import lines_of
+from hmip_desktop.workbook.text import CUT, LIMIT, fit
+from hmip_desktop.workbook.write import write
+
+
+def texts_of(path: Path, sheet: str) -> list[tuple[Any, str]]:
+    return [
+        (cell.value, cell.data_type)
+        for row in load_workbook(path)[sheet].iter_rows()
+        for cell in row
+    ]
+
+
+def test_the_same_book_gives_the_same_bytes_at_another_time_and_in_another_zone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = book(SMALL, STORY)
+    write(tmp_path / "one.xlsx", made)
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    time.tzset()
+    time.sleep(2.1)  # longer than the steps of the times in a zip
+    elsewhere = replace(made, as_at=AS_AT.astimezone(timezone(timedelta(hours=5))))
+    write(tmp_path / "two.xlsx", elsewhere)
+    monkeypatch.undo()
+    time.tzset()
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+
+
+def test_the_only_time_in_the_file_is_that_of_the_last_entry(tmp_path: Path) -> None:
+    write(tmp_path / "one.xlsx", book(SMALL, STORY))
+    with zipfile.ZipFile(tmp_path / "one.xlsx") as inside:
+        assert {info.date_time for info in inside.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    properties = load_workbook(tmp_path / "one.xlsx").properties
+    assert properties.created == properties.modified == AS_AT.replace(tzinfo=None)
+
+
+TYPED = [
+    "=1+1",
+    "+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(A1)",
+    "{=A1}",
+    "\t=1+1",
+    "http://example.org/x",
+    "mailto:a@example.org",
+    "12",
+    "1e5",
+    "TRUE",
+    "#N/A",
+    "3/4",
+    " spaces around ",
+    "two\nlines",
+    "Ŵyneb Llŷn, Môn: Gŵyl Ddewi ŷ",
+    "日本語 😀 ‏עברית",
+    "<b>&amp;</b> \"'",
+    "_x0041_",
+    "*?~",
+]
+
+
+@pytest.mark.parametrize("text", TYPED)
+def test_what_people_typed_comes_back_as_the_same_text(text: str, tmp_path: Path) -> None:
+    write(tmp_path / "one.xlsx", told(text))
+    assert (text, "s") in texts_of(tmp_path / "one.xlsx", Sheet.SCORES)
+    answers = texts_of(tmp_path / "one.xlsx", Sheet.ANSWERS)
+    assert answers.count((text, "s")) >= 3 * len(SMALL.answerable)
+    cases = texts_of(tmp_path / "one.xlsx", Sheet.CASES)
+    assert cases.count((text, "s")) == 6  # one of them is a heading
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)"])
+def test_a_text_like_a_formula_stays_a_text_also_when_its_cell_is_edited(
+    text: str, tmp_path: Path
+) -> None:
+    write(tmp_path / "one.xlsx", told(text))
+    cells = [
+        cell
+        for row in load_workbook(tmp_path / "one.xlsx")[Sheet.ANSWERS].iter_rows()
+        for cell in row
+    ]
+    assert {cell.quotePrefix for cell in cells if cell.value == text} == {True}
+
+
+def test_no_text_becomes_a_link(tmp_path: Path) -> None:
+    write(tmp_path / "one.xlsx", told("http://example.org/x"))
+    with zipfile.ZipFile(tmp_path / "one.xlsx") as inside:
+        assert not [name for name in inside.namelist() if "hyperlink" in name]
+        assert b"<hyperlink" not in b"".join(inside.read(name) for name in inside.namelist())
+
+
+def test_a_text_too_long_for_a_cell_says_that_it_goes_on_in_the_case_file(tmp_path: Path) -> None:
+    text = "ŵ" * 40_000
+    write(tmp_path / "one.xlsx", told(text))
+    longest = max(
+        (str(value) for value, _ in texts_of(tmp_path / "one.xlsx", Sheet.ANSWERS)), key=len
+    )
+    assert len(longest) == LIMIT
+    assert longest == "ŵ" * (LIMIT - len(CUT)) + CUT
+    assert "case file" in CUT
+
+
+def test_a_long_text_of_emoji_is_cut_between_two_of_them() -> None:
+    shortened = fit("x" + "😀" * 20_000)
+    assert len(shortened.encode("utf-16-le")) // 2 <= LIMIT
+    assert shortened.removeprefix("x").removesuffix(CUT).strip("😀") == ""
+
+
+def test_a_text_of_just_the_allowed_length_is_whole() -> None:
+    assert fit("y" * LIMIT) == "y" * LIMIT
+    assert fit("😀" * (LIMIT // 2)) == "😀" * (LIMIT // 2)
+
+
+def test_control_characters_are_seen_and_leave_the_file_readable(tmp_path: Path) -> None:
+    text = "a\x00b\x07c\x1bd\x0be\ud800f\ufffeg\r\nh\ri"
+    write(tmp_path / "one.xlsx", told(text))
+    seen = "a␀b␇c␛d␋e\ufffdf\ufffdg\nh\ni"
+    assert (seen, "s") in texts_of(tmp_path / "one.xlsx", Sheet.ANSWERS)
+
+
+def test_every_answer_has_its_row_and_no_other(tmp_path: Path) -> None:
+    made = book(SMALL, STORY)
+    write(tmp_path / "one.xlsx", made)
+    rows = list(load_workbook(tmp_path / "one.xlsx", data_only=True)[Sheet.ANSWERS].values)[1:]
+    empty_as_none = [
+        (one.case, one.question, one.value or None, one.counted.value) for one in made.answers
+    ]
+    assert [(row[0], row[3], row[5] or None, row[8]) for row in rows] == empty_as_none
+
+
+def test_the_sheets_stand_in_their_order(tmp_path: Path) -> None:
+    write(tmp_path / "one.xlsx", book(SMALL, STORY))
+    names = ["Scores", "Questions", "Answers", "Choices", "Cases", "About"]
+    assert load_workbook(tmp_path / "one.xlsx").sheetnames == names
+
+
+def test_unfinished_scores_say_so_in_words(tmp_path: Path) -> None:
+    made = book(SMALL, STORY)
+    for provisional in (True, False):
+        write(tmp_path / "one.xlsx", replace(made, provisional=provisional))
+        for sheet in (Sheet.SCORES, Sheet.ABOUT):
+            texts = [str(value) for value, _ in texts_of(tmp_path / "one.xlsx", sheet)]
+            assert any(text.startswith("PROVISIONAL") for text in texts) is provisional
+
+
+def test_a_case_without_a_field_that_others_have_has_an_empty_cell(tmp_path: Path) -> None:
+    cases = (
+        CaseRow("C1", {"LDU": "Wirral"}, "A", "first", "signed off", 3, 3),
+        CaseRow("C2", {"asked": "a field named as one of ours"}, "B", "first", "", 3, 1),
+    )
+    write(tmp_path / "one.xlsx", replace(book(SMALL, ()), cases=cases))
+    rows = list(load_workbook(tmp_path / "one.xlsx")[Sheet.CASES].values)
+    assert rows[1] == ("C1", "Wirral", None, "A", "first", "signed off", 3, 3)
+    assert rows[2][2] == "a field named as one of ours"
+
+
+def test_a_book_of_nothing_at_all_is_written(tmp_path: Path) -> None:
+    write(tmp_path / "one.xlsx", book(form({}, ()), ()))
+    opened = load_workbook(tmp_path / "one.xlsx")
+    assert opened[Sheet.SCORES]["B6"].value == 0
+    assert opened[Sheet.ANSWERS].max_row == 1
+
+
+def test_the_workbook_replaces_an_older_one(tmp_path: Path) -> None:
+    (tmp_path / "one.xlsx").write_text("older")
+    write(tmp_path / "one.xlsx", book(SMALL, STORY))
+    assert [path.name for path in tmp_path.iterdir()] == ["one.xlsx"]
+    load_workbook(tmp_path / "one.xlsx")
+
+
+@pytest.mark.parametrize("folder", ["missing", "a file"])
+def test_a_folder_that_is_none_is_refused_and_named(folder: str, tmp_path: Path) -> None:
+    (tmp_path / "a file").write_text("")
+    with pytest.raises(Refused) as refused:
+        write(tmp_path / folder / "one.xlsx", book(SMALL, STORY))
+    assert refused.value.code is Code.DISK
+    assert "one.xlsx" in refused.value.sentence
+    assert [path.name for path in tmp_path.iterdir()] == ["a file"]
+
+
+def test_a_place_taken_by_a_folder_is_refused_and_nothing_is_left(tmp_path: Path) -> None:
+    (tmp_path / "one.xlsx").mkdir()
+    with pytest.raises(Refused) as refused:
+        write(tmp_path / "one.xlsx", book(SMALL, STORY))
+    assert refused.value.code is Code.DISK
+    assert [path.name for path in tmp_path.iterdir()] == ["one.xlsx"]
+
+
+def test_a_folder_that_may_not_be_written_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    locked = tmp_path / "locked"
+    locked.mkdir()
+    locked.chmod(0o500)
+    try:
+        (locked / "probe").touch()
+    except PermissionError:
+        with pytest.raises(Refused, match="close it if it is open in Excel"):
+            write(locked / "one.xlsx", book(SMALL, STORY))
+    else:
+        pytest.skip("this user may write anywhere")
+    finally:
+        locked.chmod(0o700)
+
+
+@pytest.mark.parametrize("stop_at", [1, 3, 5])
+def test_who_cancels_keeps_the_older_workbook_and_no_other_file(
+    stop_at: int, tmp_path: Path
+) -> None:
+    (tmp_path / "one.xlsx").write_text("older")
+    told_times = 0
+
+    def stop(done: int, total: int, doing: str) -> None:
+        nonlocal told_times
+        told_times += 1
+        if told_times == stop_at:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        write(tmp_path / "one.xlsx", book(SMALL, STORY), stop)
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["older"]
+
+
+def test_progress_goes_forward_to_the_whole(tmp_path: Path) -> None:
+    steps: list[tuple[int, int, str]] = []
+    many = [replace(one, case=f"C{n}") for n in range(20) for one in STORY]
+    write(tmp_path / "one.xlsx", book(SMALL, many), lambda *step: steps.append(step))
+    done = [step[0] for step in steps]
+    assert done == sorted(done)
+    assert done[-1] == steps[-1][1] == max(done)
+    assert len(done) > len(many) * len(SMALL.answerable) // 250
+    assert steps[-1][2] == "Saving"
+
+
+def test_more_rows_than_excel_has_are_a_fault_and_never_dropped(tmp_path: Path) -> None:
+    fields = {f"field {number}": "x" for number in range(16_400)}
+    wide = (CaseRow("C1", fields, "A", "first", "", 1, 1),)
+    with pytest.raises(Fault, match="more rows, columns or letters"):
+        write(tmp_path / "one.xlsx", replace(book(SMALL, ()), cases=wide))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_long_lists_keep_their_headings_in_sight_and_can_be_filtered(tmp_path: Path) -> None:
+    made = book(SMALL, STORY)
+    write(tmp_path / "one.xlsx", made)
+    opened = load_workbook(tmp_path / "one.xlsx")
+    frozen = {sheet.title: sheet.freeze_panes for sheet in opened}
+    assert (frozen["Questions"], frozen["Answers"], frozen["Cases"]) == ("C2", "B2", "B2")
+    assert opened["Answers"].auto_filter.ref == f"A1:J{len(made.answers) + 1}"
+    assert opened["Answers"].print_title_rows == "$1:$1"
+    assert not [sheet.title for sheet in opened if sheet.merged_cells.ranges]
+    assert {sheet.page_setup.orientation for sheet in opened} == {"landscape"}
+
+
+def test_each_printed_page_is_marked(tmp_path: Path) -> None:
+    made = replace(book(SMALL, STORY), title="Crime & care " + "x" * 300)
+    write(tmp_path / "one.xlsx", made)
+    for sheet in load_workbook(tmp_path / "one.xlsx"):
+        assert "OFFICIAL-SENSITIVE" in sheet.oddHeader.right.text
+        assert "OFFICIAL-SENSITIVE" in sheet.oddFooter.center.text
+        assert sheet.oddHeader.left.text.startswith("Crime && care x")
+
+
+def test_the_scores_have_a_chart_of_each_section(tmp_path: Path) -> None:
+    made = book(SMALL, STORY)
+    write(tmp_path / "one.xlsx", made)
+    with zipfile.ZipFile(tmp_path / "one.xlsx") as inside:
+        chart = inside.read("xl/charts/chart1.xml").decode()
+    table = layout(made).sections
+    assert f"Scores!$C${table.row(0) + 1}:$C${table.last + 1}" in chart
+
+
+def test_rows_are_tall_enough_for_what_wraps() -> None:
+    assert lines_of("short", 10) == 1
+    assert lines_of("two\nlines", 10) == 2
+    assert lines_of("x" * 100, 20) >= 5
+
+
+def test_an_entry_of_the_register_names_every_way_to_fail() -> None:
+    assert "Refused" in str(write_module.write.__doc__)
