@@ -66,6 +66,29 @@ def deal(
     return answers
 
 
+def second_opinion(
+    routing: Routing, first: Mapping[str, str], differs: Fraction, seed: int | str
+) -> dict[str, str]:
+    """What a second assessor of the same case might have said.
+
+    On each scoring question the two differ with the chance `differs`; where that opens questions
+    that the first was not asked, the second answers them by their first choice.
+    """
+    chance = random.Random(seed)  # noqa: S311 made answers, not secrets
+    given: dict[str, str] = {}
+    for question in routing.form.answerable:
+        if not routing.asks(question, given):
+            continue
+        names = [choice.name for choice in question.choices]
+        value = first.get(question.name) or (names[0] if names else "")
+        others = [name for name in names if name != value]
+        if question.scored and others and chance.random() < differs:
+            value = chance.choice(others)
+        if value:
+            given[question.name] = value
+    return given
+
+
 def _deal_one(
     question: Question,
     wanted: WantedQuestion,

@@ -220,7 +220,7 @@ def _read(path: Path) -> _Table:
     try:
         sheet, cells = reader(path)
     except FileNotFoundError:
-        sentence = f"There is no file {path.name} in {path.parent}."
+        sentence = f"There is no file {path.name} in {path.absolute().parent}."
         raise Refused(Code.SHEET_UNREADABLE, sentence) from None
     except Exception as error:
         sentence = f"{path.name} cannot be read; it may be damaged or protected by a password."

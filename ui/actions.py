@@ -45,9 +45,7 @@ ALL = (
     Does("redo", Menu.EDIT, "&Redo answer", ("Ctrl+Y", "Ctrl+Shift+Z"), "Make it again"),
     Does("note", Menu.EDIT, "Write &note", ("Ctrl+E",), "Write the note (Esc goes back)", True),
     Does("find", Menu.EDIT, "&Find a case", ("Ctrl+F",), "Find a case", begins_group=True),
-    Does(
-        "next", Menu.GO, "&Next question", ("Return", "Enter", "N"), "Next question", True, True
-    ),
+    Does("next", Menu.GO, "&Next question", ("Return", "Enter", "N"), "Next question", True, True),
     Does("previous", Menu.GO, "&Previous question", ("P",), "Previous question", True, True),
     Does(
         "next_unanswered",

@@ -154,6 +154,14 @@ class Session(QObject):
         """Let go of the file."""
         self._reading.document.close()
 
+    def renew(self) -> None:
+        """Open the file again after `close`, with all that others did to it meanwhile.
+
+        Raises:
+            Refused: every way in which a file can be wrong.
+        """
+        self._reading = Reading(open_case_file(self.path, self.passphrase))
+
     def _step(self, step: Step) -> Refused | None:
         if refusal := self._run(lambda: self._made(step, step.after)):
             return refusal

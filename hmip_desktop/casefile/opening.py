@@ -38,7 +38,7 @@ def salt_of(path: Path) -> bytes:
             head = file.read(SALT_BYTES)
     except FileNotFoundError:
         raise Refused(
-            Code.FILE_MISSING, f"There is no file {path.name} in {path.parent}."
+            Code.FILE_MISSING, f"There is no file {path.name} in {path.absolute().parent}."
         ) from None
     except OSError as error:
         sentence = f"{path.name} cannot be read ({error.strerror})."
@@ -166,7 +166,8 @@ def world(error: Exception, path: Path) -> Refused:
         )
         return Refused(Code.FILE_READ_ONLY, sentence)
     if "unable to open" in words:
-        return Refused(Code.FILE_MISSING, f"{path.name} cannot be opened in {path.parent}.")
+        sentence = f"{path.name} cannot be opened in {path.absolute().parent}."
+        return Refused(Code.FILE_MISSING, sentence)
     if "I/O" in words:
         sentence = (
             f"{path.name} cannot be reached any more; was a stick pulled out? Nothing was changed."

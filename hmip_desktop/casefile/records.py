@@ -3,7 +3,7 @@
 Every record and field that this program writes is named here, and nowhere else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -274,11 +274,11 @@ def assessment(journal: Journal, key: AssessmentKey) -> Assessment:
     )
 
 
-def conflicts(journal: Journal) -> tuple[Conflict, ...]:
-    """Every conflict that nobody has settled, in a fixed order."""
+def conflicts(journal: Journal, among: Iterable[str] | None = None) -> tuple[Conflict, ...]:
+    """Every conflict that nobody has settled, in a fixed order; `among` some records or all."""
     found = [
         Conflict(assessment_key(record), Field(record, name), standing.heads)
-        for record in journal.records()
+        for record in (journal.records() if among is None else sorted(among))
         for name, standing in sorted(journal.fields(record).items())
         if standing.in_conflict
     ]

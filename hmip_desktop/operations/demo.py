@@ -14,18 +14,21 @@ from pathlib import Path
 from hmip_desktop import paths
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.passphrase import Passphrase
+from hmip_desktop.casefile.records import Order
 from hmip_desktop.errors import Code, Fault, Refused
 from hmip_desktop.form.model import Line
-from hmip_desktop.made_answers import Wanted, WantedQuestion, deal
+from hmip_desktop.made_answers import Wanted, WantedQuestion, deal, second_opinion
 from hmip_desktop.operations import assess, collate, consolidate, report, set_up
 from hmip_desktop.operations.opening import open_case_file
-from hmip_desktop.operations.reading import Reading
+from hmip_desktop.operations.reading import Progressed, Reading
 from hmip_desktop.operations.report import Scored
 from hmip_desktop.progress import Progress, silent
 
 PASSPHRASE = "practice cases are not people"  # noqa: S105 said aloud: it guards made data only
 FORM = ("forms", "iaow-violence.csv")
 SEED = 2013
+SECOND = 6
+DIFFERS = Fraction(1, 10)
 NOTE_ONE_IN = 3
 MARKED_CASES = (("MER-005", "good practice"), ("MER-021", "urgent concern"))
 
@@ -66,7 +69,7 @@ def make(folder: Path, passphrase: Passphrase, *, progress: Progress = silent) -
     lead_file = folder / "lead.hmip"
     set_up.new_inspection(lead_file, passphrase, plan())
     with Document.open(lead_file, passphrase) as document:
-        set_up.allocate(document, seed=SEED)
+        set_up.allocate(document, second=SECOND, seed=SEED)
         handed_out = set_up.hand_out(document, folder / "case files")
         answers = made_answers(Reading(document))
     handed_in = []
@@ -142,7 +145,8 @@ def _work_through(
     """One assessor's week: every case answered and signed off, and the file handed in."""
     with open_case_file(case_file, passphrase) as document:
         reading = Reading(document)
-        own = [one.case.reference for one in reading.assessments.values()]
+        own = list(reading.assessments.values())
+        references = [one.case.reference for one in own]
         table = case_file.with_suffix(".csv")
         table.write_text(
             assess.answers_as_csv(_answer_rows(reading, own, answers)), encoding="utf-8", newline=""
@@ -152,19 +156,24 @@ def _work_through(
         finally:
             table.unlink()
         for reference, mark in MARKED_CASES:
-            if reference in own:
+            if reference in references:
                 assess.mark(reading, reference, mark, on=True)
-        assess.sign_off(Reading(document), own)
+        assess.sign_off(Reading(document), references)
         return assess.hand_in(Reading(document), to).path
 
 
 def _answer_rows(
-    reading: Reading, own: Sequence[str], answers: Mapping[str, Mapping[str, str]]
+    reading: Reading, own: Sequence[Progressed], answers: Mapping[str, Mapping[str, str]]
 ) -> Iterator[tuple[str, str, str, str]]:
     notes = {(row["question"], row["choice"]): row["note"] for row in _rows("notes.csv")}
-    chance = random.Random(f"{SEED} {own}")  # noqa: S311 made notes, not secrets
-    for reference in own:
-        for name, value in answers[reference].items():
+    owner = reading.contents.name_of(reading.document.about.owner)
+    chance = random.Random(f"{SEED} {owner}")  # noqa: S311 made notes, not secrets
+    for one in own:
+        reference = one.case.reference
+        given = answers[reference]
+        if one.assessment.order is Order.SECOND:
+            given = second_opinion(reading.routing, given, DIFFERS, f"{SEED} {reference}")
+        for name, value in given.items():
             line = reading.form.question_by_name[name].line_of(value)
             often = line is Line.BELOW or chance.randrange(NOTE_ONE_IN) == 0
             yield reference, name, value, notes.get((name, value), "") if often else ""

@@ -1,7 +1,8 @@
 """What a case file says, read for people: its contents, its form and how far each case is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from hmip_desktop.casefile import records
@@ -10,6 +11,7 @@ from hmip_desktop.casefile.records import Assessment, AssessmentKey, Case, Conte
 from hmip_desktop.errors import Code, Fault, Refused
 from hmip_desktop.form.model import Form, Question
 from hmip_desktop.form.routing import Routing, State
+from hmip_desktop.operations.changes import Changes
 from hmip_desktop.scoring import Judged
 
 
@@ -44,6 +46,28 @@ class Reading:
     def __init__(self, document: Document) -> None:
         self._document = document
         self.contents: Contents = records.contents(document.journal, document.about.inspection)
+
+    def after(self, changes: Changes) -> "Reading":
+        """The file after a change, read again only where it changed."""
+        keys = [records.assessment_key(record) for record in changes.records]
+        changed = [key for key in keys if key in self.contents.assessments]
+        if len(changed) < len(keys):
+            return Reading(self._document)
+        journal = self._document.journal
+        ours = {key: records.assessment(journal, key) for key in changed if key}
+        elsewhere = (c for c in self.contents.conflicts if c.field.record not in changes.records)
+        found = (*elsewhere, *records.conflicts(journal, changes.records))
+        later = copy(self)
+        later.contents = replace(
+            self.contents,
+            assessments={**self.contents.assessments, **ours},
+            conflicts=tuple(sorted(found, key=lambda one: one.field)),
+        )
+        later.assessments = {
+            key: later.progressed(ours[key]) if key in ours else one
+            for key, one in self.assessments.items()
+        }
+        return later
 
     @cached_property
     def form(self) -> Form:

@@ -144,7 +144,7 @@ _CASE_AFTER = (
 # The lines above the first table of the Scores sheet, in their order.
 TITLE, AREA, STANDING, FORM, RULE, ASSESSMENTS, CONFLICTS, AS_AT = range(8)
 FACTS = 8
-CHART_LINES = 17
+CHART_LINES = 14
 
 
 def layout(book: Book) -> Layout:

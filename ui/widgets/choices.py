@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QGridLayout, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QRadioButton,
+    QWidget,
+)
 
 from hmip_desktop.form.model import Choice, Kind, Line, Question
 from ui.theme import scaled
@@ -16,8 +23,10 @@ _ROLES = {Line.ABOVE: "above", Line.BELOW: "below"}
 
 
 def digit_keys(choices: Sequence[Choice]) -> tuple[str, ...]:
-    """The digit of each choice: 1 to 9 in order; 0 for one last choice that is not counted
-    where others are, and for a tenth; none beyond."""
+    """The digit of each choice: 1 to 9 in order, 0 for a tenth, none beyond.
+
+    A last choice that is not counted, where others are, always has 0.
+    """
     placed = any(choice.line is not Line.NOT_COUNTED for choice in choices)
     keys = [*"1234567890"[: len(choices)], *[""] * (len(choices) - 10)]
     if placed and len(choices) <= 10 and choices[-1].line is Line.NOT_COUNTED:

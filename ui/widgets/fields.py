@@ -1,5 +1,8 @@
-"""Where text, numbers and dates are typed. They tell what was typed when typing pauses, when
-the field loses the focus and when it is put away."""
+"""Where text, numbers and dates are typed.
+
+Fields tell what was typed when typing pauses, when they lose the focus and when they are put
+away: never only at the end.
+"""
 
 import re
 from datetime import date, datetime
@@ -47,7 +50,9 @@ class TextArea(QPlainTextEdit):
     paused = Signal(str)
     left = Signal()
 
-    def __init__(self, name: str, placeholder: str, *, read_only: bool, most_lines: int = 8) -> None:
+    def __init__(
+        self, name: str, placeholder: str, *, read_only: bool, most_lines: int = 8
+    ) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
@@ -67,9 +72,9 @@ class TextArea(QPlainTextEdit):
         if text == self._told or self._pause.isActive():
             return
         self._told = text
-        self.blockSignals(True)  # noqa: FBT003  Qt's signature
+        self.blockSignals(True)
         self.setPlainText(text)
-        self.blockSignals(False)  # noqa: FBT003  Qt's signature
+        self.blockSignals(False)
         self._fit()
 
     def tell(self) -> None:
@@ -194,7 +199,8 @@ class LineAnswer(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter tells at once and then goes on as everywhere."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.tell()
+        enter = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        overrides = event.type() == QEvent.Type.ShortcutOverride
+        if overrides and isinstance(event, QKeyEvent) and event.key() in enter:
+            self.tell()
         return super().eventFilter(watched, event)

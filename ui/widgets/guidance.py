@@ -44,11 +44,11 @@ class Flow(QLayout):
         """How many there are."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """One of them."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """Take one away."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
@@ -111,9 +111,8 @@ class Guidance(QScrollArea):
         self._past_title = label("History of this answer", "heading")
         self._past = QVBoxLayout()
         margins(self._past, 0, 0, 0, 0, 6)
-        for part in (self._title, self._hint, self._more):
-            layout.addWidget(part)
-        for part in (_gap(), label("Why am I asked this?", "heading"), self._why, _gap()):
+        why = label("Why am I asked this?", "heading")
+        for part in (self._title, self._hint, self._more, _gap(), why, self._why, _gap()):
             layout.addWidget(part)
         layout.addWidget(label("Mark this case", "heading"))
         layout.addLayout(self._marks())

@@ -99,20 +99,20 @@ class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw it."""
         row: OutlineRow = index.data(_ROW)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        rect: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if row.page:
             _ground(painter, option, rect, chosen=chosen)
-        width = _count_width(option.font, row)  # type: ignore[attr-defined]
+        width = _count_width(option.font, row)
         text = rect.adjusted(scaled(10), scaled(6), -scaled(18) - width, -scaled(4))
         if not row.page:
             text.setTop(rect.top() + scaled(13))
-        painter.setFont(_font(option.font, row, chosen=chosen))  # type: ignore[attr-defined]
+        painter.setFont(_font(option.font, row, chosen=chosen))
         painter.setPen(QColor(_ink(row, chosen=chosen)))
         painter.drawText(text, int(_WRAP), row.text)
-        painter.setFont(_small(option.font))  # type: ignore[attr-defined]
+        painter.setFont(_small(option.font))
         painter.setPen(QColor(colours().quiet))
         count = QRect(rect.right() - width - scaled(10), text.top(), width, text.height())
         painter.drawText(
@@ -121,10 +121,8 @@ class _Delegate(QStyledItemDelegate):
         painter.restore()
 
 
-def _ground(
-    painter: QPainter, option: QStyleOptionViewItem, rect: QRect, *, chosen: bool
-) -> None:
-    focused = bool(option.state & QStyle.StateFlag.State_HasFocus)  # type: ignore[attr-defined]
+def _ground(painter: QPainter, option: QStyleOptionViewItem, rect: QRect, *, chosen: bool) -> None:
+    focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
     if not (chosen or focused):
         return
     painter.setBrush(QColor(colours().tab) if chosen else Qt.BrushStyle.NoBrush)

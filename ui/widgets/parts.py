@@ -27,7 +27,7 @@ def button(text: str, role: str = "", clicked: Callable[[], object] | None = Non
     made.setAccessibleName(text.replace("&", ""))
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if clicked is not None:
-        made.clicked.connect(lambda: clicked())
+        made.clicked.connect(lambda _checked: clicked())
     return made
 
 
@@ -47,7 +47,9 @@ def restyle(widget: QWidget, role: str) -> None:
     widget.style().polish(widget)
 
 
-def margins(layout: QLayout, left: int, top: int, right: int, bottom: int, spacing: int = 0) -> None:
+def margins(
+    layout: QLayout, left: int, top: int, right: int, bottom: int, spacing: int = 0
+) -> None:
     """Margins and spacing at the text size in use."""
     layout.setContentsMargins(scaled(left), scaled(top), scaled(right), scaled(bottom))
     layout.setSpacing(scaled(spacing))

@@ -1,7 +1,7 @@
 """One question: folded to a line, or in hand with its choices and its note."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from hmip_desktop.form.model import Kind, Line, Question
@@ -150,11 +150,11 @@ class QuestionCard(QFrame):
         if self.is_open:
             self.take_focus()
 
-    def enterEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def enterEvent(self, event: QEnterEvent) -> None:
         """A folded question can be clicked."""
         shape = Qt.CursorShape.ArrowCursor if self.is_open else Qt.CursorShape.PointingHandCursor
         self.setCursor(shape)
-        super().enterEvent(event)  # type: ignore[arg-type]
+        super().enterEvent(event)
 
     def _made_editor(self, *, read_only: bool) -> Editor:
         match self.question.kind:

@@ -4,6 +4,7 @@ import inspect
 import shutil
 import string
 import subprocess
+import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from made_book import SMALL, STORY, YES_NO, Made, book, computed, form, question, words
 from openpyxl import Workbook, load_workbook
@@ -65,7 +66,11 @@ def assert_shows(path: Path, places: Layout, scores: scoring.Scores, small_group
         name: float(value) if isinstance(value, Fraction) else value
         for name, value in expected_figures(scores, small_group)
     }
-    found = found_figures(load_workbook(path, data_only=True), places, list(expected))
+    with warnings.catch_warnings():
+        # LibreOffice saves bars in a newer way, which openpyxl says it does not know.
+        warnings.filterwarnings("ignore", message="Unknown extension|Conditional Formatting")
+        opened = load_workbook(path, data_only=True)
+    found = found_figures(opened, places, list(expected))
     numbers = {name: value for name, value in expected.items() if isinstance(value, float)}
     assert {name: found[name] for name in numbers} == pytest.approx(numbers, abs=1e-9)
     others = expected.keys() - numbers.keys()
@@ -280,7 +285,8 @@ def test_whatever_was_answered_the_stored_values_are_those_of_scoring(
 @with_second_engine
 @given(books())
 @settings(
-    max_examples=6,
+    max_examples=4,
+    phases=[Phase.explicit, Phase.generate],  # to make each failure smaller takes minutes
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -1,0 +1,495 @@
+"""An inspection that nobody programmed for: invented form, made answers, real command line.
+
+Every number that `hmip scores` prints is compared with one computed apart, in fractions.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from independent_scores import CRITERIA, QUESTIONS, made_answers, scores, visible, write_form
+
+HMIP = Path(sys.executable).with_name("hmip")
+PASSPHRASE = "held out oranges 42"
+TEAM = {
+    "Ann Lead": "lead inspector",
+    "Bo": "inspector",
+    "Cy Ó Néill": "inspector",
+    "Di": "local assessor",
+    "Ed": "local assessor",
+    "Flo": "support officer",
+}
+LDUS = ["North", "South", "East side"]
+CASES = {f"HO-{n:02}": LDUS[n % 3] for n in range(1, 13)}
+Assignment = tuple[str, str, str]
+"""Case, assessor, first or second."""
+
+
+@dataclass
+class Office:
+    """A folder with case files, and the command line to work on them."""
+
+    folder: Path
+    passphrase: str = PASSPHRASE
+
+    @property
+    def lead(self) -> Path:
+        return self.folder / "lead.hmip"
+
+    def run(self, *words: str | Path, expect: int = 0) -> subprocess.CompletedProcess[str]:
+        env = {**os.environ, "HMIP_HOME": str(self.folder / "home")}
+        env["HMIP_PASSPHRASE"] = self.passphrase
+        env.pop("PYTHONPATH", None)
+        done = subprocess.run(
+            [HMIP, *words],
+            env=env,
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == expect, (words, done.stdout, done.stderr)
+        assert "Traceback" not in done.stderr
+        return done
+
+    def value(self, *words: str | Path, expect: int = 0) -> Any:
+        return json.loads(self.run(*words, "--json", expect=expect).stdout)
+
+    def apart(self, folder: Path) -> Office:
+        """The same lead's case file, to be worked on elsewhere."""
+        folder.mkdir()
+        shutil.copy(self.lead, folder)
+        return Office(folder, self.passphrase)
+
+
+def table(path: Path, head: list[str], rows: list[list[str]]) -> Path:
+    with path.open("w", newline="", encoding="utf-8") as out:
+        csv.writer(out).writerows([head, *rows])
+    return path
+
+
+def set_up(folder: Path, rule: str, form: str) -> Office:
+    """A lead's case file, allocated and handed out in `out`."""
+    folder.mkdir()
+    office = Office(folder)
+    table(folder / "sample.csv", ["Case ref", "LDU"], [list(pair) for pair in CASES.items()])
+    table(folder / "team.csv", ["name", "role"], [list(pair) for pair in TEAM.items()])
+    write_form(folder / form, rule)
+    office.run(
+        *("new", office.lead, "--title", "Held out", "--area", "Nowhere", "--form", form),
+        *("--sample", "sample.csv", "--team", "team.csv"),
+    )
+    office.run("allocate", office.lead, "--second", "3", "--seed", "11")
+    office.run("hand-out", office.lead, "out")
+    return office
+
+
+@dataclass
+class Fieldwork:
+    """What four assessors answered, and the files that they handed in."""
+
+    office: Office
+    rule: str
+    answers: dict[Assignment, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def files(self) -> list[Path]:
+        return sorted((self.office.folder / "in").iterdir())
+
+    def firsts(self, ldu: str | None = None) -> list[dict[str, str]]:
+        return [
+            given
+            for (case, _, order), given in self.answers.items()
+            if order == "first" and ldu in {None, CASES[case]}
+        ]
+
+    def first(self, case: str) -> tuple[str, dict[str, str]]:
+        return next(
+            (who, a) for (c, who, o), a in self.answers.items() if (c, o) == (case, "first")
+        )
+
+
+def assignments(office: Office) -> list[Assignment]:
+    listed = office.value("cases", office.lead)
+    return [(case["reference"], case["assessor"], case["order"]) for case in listed]
+
+
+def import_answers(office: Office, file: Path, given: dict[str, dict[str, str]]) -> None:
+    rows = [[c, q, v, ""] for c, answers in given.items() for q, v in answers.items()]
+    random.Random(5).shuffle(rows)
+    csv_path = table(office.folder / "answers.csv", ["case", "question", "value", "note"], rows)
+    office.run("import-answers", file, csv_path)
+
+
+def assess_everything(office: Office, rule: str) -> Fieldwork:
+    """Every assessor answers, signs off and hands in."""
+    work = Fieldwork(office, rule)
+    for place, whose in enumerate(assignments(office)):
+        work.answers[whose] = made_answers(1000 + place)
+    for person in sorted({who for _, who, _ in work.answers}):
+        mine = {case: a for (case, who, _), a in work.answers.items() if who == person}
+        file = office.folder / "out" / f"{person}.hmip"
+        import_answers(office, file, mine)
+        office.run("sign-off", file, *mine)
+        (office.folder / "in").mkdir(exist_ok=True)
+        office.run("hand-in", file, "in")
+    return work
+
+
+@pytest.fixture(
+    scope="module",
+    params=[("criteria", "form.xlsx"), ("questions", "form.csv")],
+    ids=lambda p: p[0],
+)
+def fieldwork(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Fieldwork:
+    rule, form = request.param
+    office = set_up(tmp_path_factory.mktemp("held-out") / "office", rule, form)
+    return assess_everything(office, rule)
+
+
+@pytest.fixture(scope="module")
+def by_criteria(tmp_path_factory: pytest.TempPathFactory) -> Fieldwork:
+    office = set_up(tmp_path_factory.mktemp("one-rule") / "office", "criteria", "form.csv")
+    return assess_everything(office, "criteria")
+
+
+@pytest.fixture(scope="module")
+def merged(by_criteria: Fieldwork) -> Fieldwork:
+    """The same with everything merged; not to be changed."""
+    by_criteria.office.run("merge", by_criteria.office.lead, *by_criteria.files)
+    return by_criteria
+
+
+def close(shown: float | None, exact: Fraction | None) -> bool:
+    if shown is None or exact is None:
+        return shown is exact
+    return abs(Fraction(shown) - exact) < Fraction(1, 10**12)
+
+
+def assert_same(printed: dict[str, Any], expected: dict[str, Any]) -> None:
+    """What was printed is what was computed apart, number by number."""
+    assert printed["assessments"] == expected["assessments"]
+    assert [section["id"] for section in printed["sections"]] == list(expected["sections"])
+    for section in printed["sections"]:
+        for key, exact in expected["sections"][section["id"]].items():
+            assert close(section[key], exact), (section, key, exact)
+    assert [criterion["id"] for criterion in printed["criteria"]] == CRITERIA
+    for criterion in printed["criteria"]:
+        assert close(criterion["score"], expected["criteria"][criterion["id"]]), criterion
+    scored = {q["id"]: q for q in printed["questions"] if q["scored"]}
+    assert list(scored) == list(expected["questions"])
+    for name, exact in expected["questions"].items():
+        row = {key: scored[name][key] for key in exact}
+        assert close(row.pop("proportion"), exact["proportion"]), scored[name]
+        assert row == {key: value for key, value in exact.items() if key != "proportion"}, name
+
+
+def test_the_made_answers_try_what_they_should(by_criteria: Fieldwork) -> None:
+    hidden = [
+        name
+        for answers in by_criteria.answers.values()
+        for name in answers
+        if name not in visible(answers)
+    ]
+    assert len(hidden) > 30, "many answers stand to questions that routing hides"
+    exact = scores(by_criteria.firsts(), "criteria")
+    asked = exact["questions"].values()
+    assert any(row["missing"] for row in asked)
+    assert any(row["not_counted"] for row in asked)
+    assert any(row["not_asked"] for row in asked)
+    assert exact["criteria"]["3.2"] is None, "leadership has no scored question"
+    assert exact["questions"]["q3_1_04"]["proportion"] is None, "nobody was asked about a breach"
+    by_both = [
+        (section["by_criteria"], section["by_questions"]) for section in exact["sections"].values()
+    ]
+    assert all(one != other for one, other in by_both), "the two rules differ in every section"
+    assert sum(order == "second" for _, _, order in by_criteria.answers) == 3
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_scores_are_those_of_an_independent_count_whatever_the_order_of_merging(
+    fieldwork: Fieldwork, seed: int, tmp_path: Path
+) -> None:
+    office = fieldwork.office.apart(tmp_path / "apart")
+    files = fieldwork.files
+    random.Random(seed).shuffle(files)
+    if seed == 1:
+        merged = office.value("merge", office.lead, *files)
+        assert [file["status"] for file in merged["files"]] == ["merged"] * 4
+        assert merged["conflicts"] == []
+    else:
+        for file in files:
+            office.run("merge", office.lead, file)
+    printed = office.value("scores", office.lead)
+    assert_same(printed, scores(fieldwork.firsts(), fieldwork.rule))
+    assert printed["headline"] == fieldwork.rule
+    assert (printed["form"], printed["form_version"]) == ("held-out", "7.3")
+    assert (printed["inspection"], printed["conflicts"]) == ("Held out", 0)
+    assert printed["provisional"] is False
+
+
+def test_scoring_questions_name_their_criteria(fieldwork: Fieldwork) -> None:
+    printed = fieldwork.office.value("scores", fieldwork.office.lead)
+    by_name = {row["id"]: row for row in printed["questions"]}
+    for question in QUESTIONS:
+        if question.name in by_name:
+            assert by_name[question.name]["scored"] is question.scored
+            assert by_name[question.name]["criteria"] == list(question.criteria)
+    assert by_name["q1_2_01"]["criteria"] == ["1.2", "2.1"]
+
+
+def test_merging_everything_twice_changes_nothing(merged: Fieldwork, tmp_path: Path) -> None:
+    office = merged.office.apart(tmp_path / "apart")
+    before = office.value("scores", office.lead)
+    again = office.value("merge", office.lead, *merged.files, *merged.files)
+    assert [file["new"] for file in again["files"]] == [0] * 8
+    assert all(file["known"] > 0 and file["refused"] == 0 for file in again["files"])
+    assert office.value("scores", office.lead) == before
+    assert "Whole" in office.run("check", office.lead).stdout
+
+
+def test_every_answer_arrives_even_those_that_routing_hides(merged: Fieldwork) -> None:
+    office = merged.office
+    office.run("export", office.lead, "exported")
+    with (office.folder / "exported" / "answers.csv").open(encoding="utf-8-sig") as source:
+        rows = list(csv.DictReader(source))
+    arrived: dict[tuple[str, ...], dict[str, str]] = {}
+    for row in rows:
+        if row["value"]:
+            whose = (row["case"], row["assessor"], row["order"])
+            arrived.setdefault(whose, {})[row["question"]] = row["value"]
+    for whose, answers in merged.answers.items():
+        got = {name: value for name, value in arrived[whose].items() if name != "q0_05"}
+        assert {n: set(v.split()) for n, v in got.items()} == {
+            n: set(v.split()) for n, v in answers.items()
+        }
+
+
+def test_cases_tell_how_many_questions_routing_asks(merged: Fieldwork) -> None:
+    for case in merged.office.value("cases", merged.office.lead):
+        whose = (case["reference"], case["assessor"], case["order"])
+        shown = visible(merged.answers[whose])
+        shown.pop("q0_05")
+        assert case["status"] == "signed off"
+        assert case["asked"] == len(shown), whose
+        assert case["answered"] == sum(bool(value) for value in shown.values()), whose
+
+
+def test_scores_by_ldu_are_the_same_rule_over_fewer_cases(merged: Fieldwork) -> None:
+    printed = merged.office.value("scores", merged.office.lead, "--by", "ldu")
+    assert_same(printed, scores(merged.firsts(), "criteria"))
+    assert sorted(group["value"] for group in printed["groups"]) == sorted(LDUS)
+    for group in printed["groups"]:
+        assert_same(group, scores(merged.firsts(group["value"]), "criteria"))
+
+
+def test_unfinished_assessments_count_only_when_asked_for(tmp_path: Path) -> None:
+    office = set_up(tmp_path / "office", "questions", "form.xlsx")
+    given: dict[str, dict[Assignment, dict[str, str]]] = {"signed": {}, "unfinished": {}}
+    people = ["Bo", "Cy Ó Néill", "Di"]
+    for number, whose in enumerate(assignments(office)):
+        if whose[1] in people:
+            answers = made_answers(50 + number)
+            state = "signed" if number % 2 else "unfinished"
+            if state == "unfinished":
+                answers = {name: answers[name] for name in list(answers)[:9]}
+            given[state][whose] = answers
+    for person in people:
+        file = office.folder / "out" / f"{person}.hmip"
+        states = {
+            state: {case: a for (case, who, _), a in held.items() if who == person}
+            for state, held in given.items()
+        }
+        import_answers(office, file, {**states["signed"], **states["unfinished"]})
+        if states["signed"]:
+            office.run("sign-off", file, *states["signed"])
+    office.run("merge", office.lead, *(f"out/{person}.hmip" for person in people))
+
+    def firsts(*states: str) -> list[dict[str, str]]:
+        return [a for s in states for (_, _, order), a in given[s].items() if order == "first"]
+
+    signed = office.value("scores", office.lead)
+    assert_same(signed, scores(firsts("signed"), "questions"))
+    early = office.value("scores", office.lead, "--preliminary")
+    assert early["provisional"] is True
+    assert "PROVISIONAL" in office.run("scores", office.lead, "--preliminary").stdout.upper()
+    assert_same(early, scores(firsts("signed", "unfinished"), "questions"))
+
+
+def worked_on_apart(work: Fieldwork, tmp_path: Path) -> tuple[Office, str, str, list[Path]]:
+    """Two copies of one handed-out file, in which one question is answered differently."""
+    office = work.office.apart(tmp_path / "apart")
+    case = "HO-05"
+    person, _ = work.first(case)
+    copies = []
+    for copy, value in [("one", "good"), ("two", "absent")]:
+        folder = tmp_path / copy
+        folder.mkdir()
+        copies.append(folder / f"{person}.hmip")
+        shutil.copy(work.office.folder / "out" / f"{person}.hmip", copies[-1])
+        office.run("reopen", copies[-1], case, "--why", "A page had been missed")
+        office.run("answer", copies[-1], case, "1.2.01", value, "--note", f"Seen in copy {copy}")
+        office.run("sign-off", copies[-1], case)
+    return office, case, person, copies
+
+
+@pytest.mark.parametrize("kept", ["good", "absent"])
+def test_a_conflict_of_two_copies_stands_until_it_is_settled(
+    merged: Fieldwork, tmp_path: Path, kept: str
+) -> None:
+    office, case, person, copies = worked_on_apart(merged, tmp_path)
+    report = office.value("merge", office.lead, *copies)
+    assert [file["status"] for file in report["files"]] == ["merged", "merged"]
+    found = office.value("conflicts", office.lead)
+    answers = [conflict for conflict in found if conflict["question"] == "q1_2_01"]
+    assert len(answers) == 1
+    assert (answers[0]["case"], answers[0]["assessor"]) == (case, person)
+    assert sorted(side["value"] for side in answers[0]["sides"]) == ["absent", "good"]
+    assert {conflict["id"] for conflict in report["conflicts"]} == {c["id"] for c in found}
+    open_scores = office.value("scores", office.lead)
+    assert open_scores["conflicts"] == len(found)
+    assert open_scores["provisional"] is True
+
+    for conflict in found:
+        sides = conflict["sides"]
+        side = next((s for s in sides if s["value"] == kept), sides[0])
+        office.run(
+            *("settle", office.lead, conflict["id"], "--keep", side["entry"]),
+            *("--why", "The file was read again"),
+        )
+    assert office.value("conflicts", office.lead) == []
+    settled = [
+        {**a, "q1_2_01": kept} if c == case else a
+        for (c, _, order), a in merged.answers.items()
+        if order == "first"
+    ]
+    assert_same(office.value("scores", office.lead), scores(settled, "criteria"))
+    told = office.run("history", office.lead, case, "q1_2_01").stdout
+    assert "The file was read again" in told
+    office.run("merge", office.lead, *copies)
+    assert office.value("conflicts", office.lead) == [], "settled stays settled"
+
+
+def test_an_answer_in_conflict_does_not_count(merged: Fieldwork, tmp_path: Path) -> None:
+    office, case, _, copies = worked_on_apart(merged, tmp_path)
+    office.run("merge", office.lead, *copies)
+    printed = office.value("scores", office.lead)
+    others = [a for (c, _, order), a in merged.answers.items() if order == "first" and c != case]
+    exact = scores(others, "criteria")["questions"]["q1_2_01"]
+    row = next(q for q in printed["questions"] if q["id"] == "q1_2_01")
+    assert (row["above"], row["below"]) == (exact["above"], exact["below"])
+
+
+def test_the_order_of_merging_two_copies_makes_no_difference(
+    merged: Fieldwork, tmp_path: Path
+) -> None:
+    office, _, _, copies = worked_on_apart(merged, tmp_path)
+    other = office.apart(tmp_path / "other")
+    office.run("merge", office.lead, *copies)
+    for copy in reversed(copies):
+        other.run("merge", other.lead, copy)
+    assert office.value("scores", office.lead) == other.value("scores", other.lead)
+    assert office.value("conflicts", office.lead) == other.value("conflicts", other.lead)
+
+
+def test_a_reopened_case_no_longer_counts_and_its_reason_is_kept(
+    merged: Fieldwork, tmp_path: Path
+) -> None:
+    office = merged.office.apart(tmp_path / "apart")
+    case = "HO-08"
+    person, _ = merged.first(case)
+    file = tmp_path / "reopened.hmip"
+    shutil.copy(merged.office.folder / "out" / f"{person}.hmip", file)
+    office.run("reopen", file, case, "--why", "The victim’s letter came late")
+    office.run("merge", office.lead, file)
+    rest = [a for (c, _, o), a in merged.answers.items() if o == "first" and c != case]
+    printed = office.value("scores", office.lead)
+    assert_same(printed, scores(rest, "criteria"))
+    assert "The victim’s letter came late" in office.run("history", office.lead, case).stdout
+    office.run("sign-off", file, case)
+    office.run("merge", office.lead, file)
+    assert_same(office.value("scores", office.lead), scores(merged.firsts(), "criteria"))
+
+
+@pytest.fixture(scope="module")
+def strangers(tmp_path_factory: pytest.TempPathFactory, by_criteria: Fieldwork) -> dict[str, Path]:
+    """Files that must never go in."""
+    folder = tmp_path_factory.mktemp("strangers")
+    found = {name: folder / f"{name}.hmip" for name in ("damaged", "text", "plain SQLite")}
+    whole = bytearray(by_criteria.files[0].read_bytes())
+    middle = len(whole) // 2
+    whole[middle : middle + 4096] = bytes(4096)
+    found["damaged"].write_bytes(whole)
+    found["text"].write_text("Minutes of the meeting\n" * 400)
+    connection = sqlite3.connect(found["plain SQLite"])
+    connection.execute("create table entry (id text, value text)")
+    connection.commit()
+    connection.close()
+    other = set_up(folder / "another inspection", "criteria", "form.csv")
+    found["another inspection"] = other.folder / "out" / "Bo.hmip"
+    secret = folder / "another passphrase"
+    shutil.copytree(
+        by_criteria.office.folder, secret, ignore=shutil.ignore_patterns("home", "*.hmip")
+    )
+    foreign = Office(secret, "quite different pears 77")
+    foreign.run(
+        *("new", foreign.lead, "--title", "Held out", "--area", "Nowhere", "--form", "form.csv"),
+        *("--sample", "sample.csv", "--team", "team.csv"),
+    )
+    found["another passphrase"] = foreign.lead
+    found["missing"] = folder / "missing.hmip"
+    return found
+
+
+def test_strange_files_are_refused_each_with_its_reason_and_the_others_still_go_in(
+    fieldwork: Fieldwork, strangers: dict[str, Path], tmp_path: Path
+) -> None:
+    office = fieldwork.office.apart(tmp_path / "apart")
+    good = fieldwork.files
+    strange = [path for name, path in strangers.items() if name != "missing"]
+    order = [good[0], *strange[:3], good[1], good[2], *strange[3:], good[3]]
+    before = {path: path.read_bytes() for path in order}
+    report = office.value("merge", office.lead, *order, expect=3)
+    status = {Path(file["path"]): file for file in report["files"]}
+    assert [Path(file["path"]) for file in report["files"]] == order
+    assert all(status[path]["status"] == "merged" and not status[path]["why"] for path in good)
+    assert all(status[path]["status"] == "refused" and status[path]["new"] == 0 for path in strange)
+    why = [status[path]["why"] for path in strange]
+    assert all(sentence and sentence.endswith(".") for sentence in why)
+    assert (
+        len({sentence.replace(path.name, "") for sentence, path in zip(why, strange, strict=True)})
+        > 2
+    )
+    assert {path: path.read_bytes() for path in order} == before, "incoming files are only read"
+    assert_same(office.value("scores", office.lead), scores(fieldwork.firsts(), fieldwork.rule))
+
+
+def test_a_merge_of_nothing_but_strangers_changes_no_score(
+    merged: Fieldwork, strangers: dict[str, Path], tmp_path: Path
+) -> None:
+    office = merged.office.apart(tmp_path / "apart")
+    before = office.value("scores", office.lead)
+    refused = office.run("merge", office.lead, strangers["text"], strangers["missing"], expect=3)
+    assert "text.hmip" in refused.stdout + refused.stderr
+    assert "missing.hmip" in refused.stdout + refused.stderr
+    assert office.value("scores", office.lead) == before
+
+
+@pytest.mark.parametrize("command", ["draw-sample", "agreement", "salvage"])
+def test_every_command_of_the_contract_is_there(command: str, tmp_path: Path) -> None:
+    Office(tmp_path).run(command, "--help")

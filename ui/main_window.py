@@ -1,0 +1,246 @@
+"""The window: menus, bars, and which page is on screen."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu
+
+from hmip_desktop import settings as settings_file
+from hmip_desktop.settings import Settings
+from ui import actions, messages, theme
+from ui.actions import Menu
+from ui.dialogs.keys import AboutDialog, KeysDialog
+from ui.dialogs.unlock import UnlockDialog
+from ui.models.pages_of_case import PageOrder
+from ui.pages.start import StartPage
+from ui.pages.workplace import Workplace
+from ui.session import Session
+from ui.theme import Colours
+
+_NAME = "HMIP Desktop"
+_FILTER = "Case files (*.hmip);;All files (*)"
+
+
+class MainWindow(QMainWindow):
+    """One window on at most one case file."""
+
+    def __init__(self, appearance: Colours | None = None) -> None:
+        super().__init__()
+        self._settings = settings_file.load()
+        self._appearance = appearance
+        self._session: Session | None = None
+        self._workplace: Workplace | None = None
+        self._actions = actions.make(self)
+        self._dress()
+        self.setAcceptDrops(True)
+        self.setMinimumSize(800, 560)
+        self.resize(1280, 800)
+        self.restoreGeometry(QByteArray.fromBase64(self._settings.window.encode()))
+        self._recent = QMenu("Open &recent", self)
+        self._make_menus()
+        self._connect()
+        self._show_start()
+        hints = QApplication.styleHints()
+        hints.colorSchemeChanged.connect(lambda _: self._dress())
+        hints.accessibility().contrastPreferenceChanged.connect(lambda _: self._dress())
+
+    @property
+    def session(self) -> Session | None:
+        """The open case file."""
+        return self._session
+
+    @property
+    def workplace(self) -> Workplace | None:
+        """The pages of the open case file."""
+        return self._workplace
+
+    @property
+    def commands(self) -> Mapping[str, QAction]:
+        """Every action by name."""
+        return self._actions
+
+    def open_file(self, path: Path) -> None:
+        """Ask for the passphrase of a case file and show it."""
+        if session := UnlockDialog.ask(path, self):
+            self.show_session(session)
+
+    def show_session(self, session: Session) -> None:
+        """Show an open case file instead of whatever is open."""
+        self.close_file()
+        self._session = session
+        session.setParent(self)
+        self._settings = self._settings.with_recent(session.path)
+        settings_file.save(self._settings)
+        self.setWindowTitle(f"{session.title} - {session.owner} - {_NAME}")
+        self._show_workplace()
+
+    def close_file(self) -> None:
+        """Close the case file; everything in it is saved."""
+        if self._workplace is not None:
+            self._workplace.tell()
+        if self._session is not None:
+            self._show_start()
+            self._session.close()
+            self._session.deleteLater()
+            self._session = None
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what was typed, and where the window stood."""
+        self.close_file()
+        place = bytes(self.saveGeometry().toBase64().data()).decode()
+        self._settings = replace(self._settings, window=place)
+        settings_file.save(self._settings)
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Case files can be dropped here."""
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """One file is opened; several are team files for the lead to merge."""
+        files = _dropped(event)
+        event.acceptProposedAction()
+        if self._workplace is not None and self._session is not None and self._session.is_leads:
+            QTimer.singleShot(0, lambda: self._merge_or_open(files))
+        elif len(files) == 1:
+            QTimer.singleShot(0, lambda: self.open_file(files[0]))
+        else:
+            sentence = "Several case files at once can only be merged into the lead's own file."
+            QTimer.singleShot(0, lambda: messages.tell(self, sentence))
+
+    def _merge_or_open(self, files: list[Path]) -> None:
+        if self._workplace is not None:
+            self._workplace.merge(files)
+
+    def _show_start(self) -> None:
+        self._workplace = None
+        page = StartPage()
+        page.show_recent([path for path in self._settings.recent if Path(path).exists()])
+        page.open_wanted.connect(self._choose_file)
+        page.file_wanted.connect(lambda path: self.open_file(Path(path)))
+        self.setCentralWidget(page)
+        self.setWindowTitle(_NAME)
+        self._enable()
+        page.take_focus()
+
+    def _show_workplace(self) -> None:
+        assert self._session is not None
+        order = PageOrder(self._settings.order)
+        place = Workplace(self._session, self._actions, order, self._settings)
+        self._workplace = place
+        place.page_changed.connect(self._enable)
+        self._session.steps_changed.connect(self._enable)
+        self.setCentralWidget(place)
+        place.show_page("cases")
+        self._enable()
+
+    def _rebuild(self) -> None:
+        """Make the pages anew at another text size, and go back to where the user was."""
+        self._dress()
+        if self._workplace is None:
+            self._show_start()
+            return
+        place = self._workplace.place
+        self._show_workplace()
+        self._workplace.go_to(place)
+
+    def _dress(self) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        look = self._appearance or theme.system_appearance(app)
+        theme.apply(app, look, self._settings.text_size)
+
+    def _make_menus(self) -> None:
+        bar = self.menuBar()
+        for menu in Menu:
+            made = bar.addMenu(menu.value)
+            for does in actions.ALL:
+                if does.menu is not menu:
+                    continue
+                if does.begins_group:
+                    made.addSeparator()
+                made.addAction(self._actions[does.name])
+                if does.name == "open":
+                    made.addMenu(self._recent)
+        self._recent.aboutToShow.connect(self._list_recent)
+        order = QActionGroup(self)
+        order.addAction(self._actions["by_section"])
+        order.addAction(self._actions["by_journey"])
+        self._actions[f"by_{PageOrder(self._settings.order).value}"].setChecked(True)
+
+    def _list_recent(self) -> None:
+        self._recent.clear()
+        for path in self._settings.recent:
+            action = self._recent.addAction(Path(path).name)
+            action.setToolTip(path)
+            action.triggered.connect(lambda _=False, path=path: self.open_file(Path(path)))
+        if not self._settings.recent:
+            self._recent.addAction("None yet").setEnabled(False)
+
+    def _connect(self) -> None:
+        does = {
+            "open": self._choose_file,
+            "close": self.close_file,
+            "quit": self.close,
+            "larger": lambda: self._resize_text(self._settings.text_size + 10),
+            "smaller": lambda: self._resize_text(self._settings.text_size - 10),
+            "normal": lambda: self._resize_text(100),
+            "by_section": lambda: self._order(PageOrder.SECTION),
+            "by_journey": lambda: self._order(PageOrder.JOURNEY),
+            "keys": lambda: KeysDialog(self).exec(),
+            "about": lambda: AboutDialog(self).exec(),
+        }
+        for name, action in self._actions.items():
+            run = does.get(name)
+            if run is None:
+                action.triggered.connect(lambda _=False, name=name: self._in_workplace(name))
+            else:
+                action.triggered.connect(lambda _=False, run=run: run())
+
+    def _in_workplace(self, name: str) -> None:
+        if self._workplace is not None:
+            self._workplace.run(name)
+
+    def _enable(self) -> None:
+        place, session = self._workplace, self._session
+        in_case = place is not None and place.in_case
+        for does in actions.ALL:
+            if does.in_case:
+                self._actions[does.name].setEnabled(in_case)
+        for name in ("close", "find", "cases"):
+            self._actions[name].setEnabled(place is not None)
+        open_session = session if place is not None else None
+        self._actions["undo"].setEnabled(open_session is not None and open_session.can_undo)
+        self._actions["redo"].setEnabled(open_session is not None and open_session.can_redo)
+
+    def _choose_file(self) -> None:
+        title = "Open a case file"
+        name, _ = QFileDialog.getOpenFileName(self, title, self._settings.last_folder, _FILTER)
+        if name:
+            self._settings = replace(self._settings, last_folder=str(Path(name).parent))
+            self.open_file(Path(name))
+
+    def _resize_text(self, percent: int) -> None:
+        changed = self._settings.with_text_size(percent)
+        if changed != self._settings:
+            self._keep(changed)
+            self._rebuild()
+
+    def _order(self, order: PageOrder) -> None:
+        self._keep(replace(self._settings, order=order.value))
+        if self._workplace is not None:
+            self._workplace.set_order(order)
+
+    def _keep(self, changed: Settings) -> None:
+        self._settings = changed
+        settings_file.save(changed)
+
+
+def _dropped(event: QDropEvent) -> list[Path]:
+    urls = event.mimeData().urls()
+    files = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    return [path for path in files if path.suffix.lower() == ".hmip"]

@@ -1,0 +1,99 @@
+"""The rows and columns of the list of cases."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hmip_desktop.casefile.records import AssessmentKey, Order, Status
+from hmip_desktop.operations.reading import Progressed, Reading
+from ui.models.table import Column
+
+_FACTS = (
+    ("case_type", "Type", 150),
+    ("ldu", "LDU", 130),
+    ("rosh", "RoSH", 88),
+    ("offender_manager", "Offender manager", 140),
+)
+_STATUS = {
+    Status.NOT_STARTED: ("Not started", "grey"),
+    Status.IN_PROGRESS: ("In progress", "blue"),
+    Status.SIGNED_OFF: ("Signed off", "green"),
+}
+_ROSH = ("low", "medium", "high", "very high")
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One assessment as the list shows it."""
+
+    one: Progressed
+
+    @property
+    def key(self) -> AssessmentKey:
+        """Whose assessment of which case."""
+        return self.one.assessment.key
+
+    @property
+    def share(self) -> float:
+        """How much of it is answered, of 1."""
+        return self.one.answered / self.one.asked if self.one.asked else 0.0
+
+    @property
+    def status(self) -> str:
+        """How far it is, in words."""
+        text, _ = _STATUS[self.one.assessment.status]
+        if self.one.assessment.unsettled:
+            return "Answers in conflict"
+        second = self.one.assessment.order is Order.SECOND
+        return f"{text}, second" if second else text
+
+    @property
+    def tone(self) -> str:
+        """The colour of its status."""
+        return "amber" if self.one.assessment.unsettled else _STATUS[self.one.assessment.status][1]
+
+    @property
+    def marks(self) -> str:
+        """Its marks in words."""
+        return ", ".join(mark.capitalize() for mark in self.one.assessment.marks)
+
+
+def rows(reading: Reading) -> tuple[CaseRow, ...]:
+    """The cases of this file: the owner's own, or everybody's in the lead's."""
+    about = reading.document.about
+    return tuple(
+        CaseRow(one)
+        for one in reading.assessments.values()
+        if about.is_leads or one.assessment.key.member == about.owner
+    )
+
+
+def columns(shown: Iterable[CaseRow], *, is_leads: bool) -> tuple[Column, ...]:
+    """The columns of a list of cases: those facts that the sample knows."""
+    known = {name for row in shown for name in row.one.case.fields}
+    facts = tuple(_fact(name, text, width) for name, text, width in _FACTS if name in known)
+    assessor = Column("Assessor", lambda row: row.one.assessor, width=140)
+    return (
+        Column("Case", lambda row: row.one.case.reference, bold=True, width=90),
+        *facts,
+        *((assessor,) if is_leads else ()),
+        Column(
+            "Progress",
+            lambda row: f"{row.one.answered} of {row.one.asked}",
+            sort=lambda row: row.share,
+            bar=lambda row: (row.share, 0.0),
+            width=0,
+        ),
+        Column("Status", lambda row: row.status, tone=lambda row: row.tone, width=130),
+        Column("Marks", lambda row: row.marks, width=116),
+    )
+
+
+def _fact(name: str, text: str, width: int) -> Column:
+    def shown(row: CaseRow) -> str:
+        return row.one.case.fields.get(name, "")
+
+    def rank(row: CaseRow) -> str:
+        value = shown(row).casefold()
+        return str(_ROSH.index(value)) if value in _ROSH else value
+
+    return Column(text, shown, sort=rank if name == "rosh" else None, width=width)

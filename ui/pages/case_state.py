@@ -1,0 +1,150 @@
+"""What the pages of a case show, worked out of the open case file."""
+
+from collections.abc import Mapping
+
+from hmip_desktop.casefile.records import AssessmentKey, Order
+from hmip_desktop.clock import shown
+from hmip_desktop.form.model import Kind, Question
+from hmip_desktop.operations import report
+from hmip_desktop.operations.reading import Progressed
+from ui.models import words
+from ui.models.pages_of_case import PageOrder, Tally, chapters, tallies
+from ui.session import Session
+from ui.widgets.case_side import SideState
+from ui.widgets.guidance import Past
+from ui.widgets.outline import OutlineRow
+from ui.widgets.question_column import CardState, NotAsked, PageState
+
+
+def page(session: Session, key: AssessmentKey, group: str, language: str) -> PageState:
+    """One page of a case."""
+    form, one = session.form, session.assessment(key)
+    on_page = [q for q in form.questions_in(group) if q.kind is not Kind.CALCULATE]
+    seen = one.state.is_asked.union(one.state.notes)
+    cards = tuple(_card(one, q, language) for q in on_page if q.name in seen)
+    not_asked = tuple(
+        NotAsked(question, _why_not(session, one, question, language))
+        for question in on_page
+        if question.name not in seen and question.kind is not Kind.NOTE
+    )
+    tally = tallies(form, one.state)[group]
+    notice, pressed = _notice(session, one)
+    return PageState(
+        title=_title(session, group, language),
+        count=_count(tally),
+        cards=cards,
+        not_asked=not_asked,
+        read_only=not session.is_editable(key),
+        notice=notice,
+        notice_button=pressed,
+    )
+
+
+def side(session: Session, key: AssessmentKey, group: str, order: PageOrder) -> SideState:
+    """The left-hand side of a case."""
+    one = session.assessment(key)
+    counted = tallies(session.form, one.state)
+    action = ""
+    if session.is_editable(key):
+        missing = len(in_the_way(session, one))
+        action = f"Review: {missing} left" if missing else "Sign off"
+    return SideState(
+        reference=one.case.reference,
+        facts=facts(one),
+        answered=one.answered,
+        asked=one.asked,
+        rows=tuple(_outline(session, counted, order)),
+        page=group,
+        action=action,
+        action_weighs=action == "Sign off",
+    )
+
+
+def past(
+    session: Session, key: AssessmentKey, question: Question, language: str
+) -> tuple[Past, ...]:
+    """How an answer came about, newest first."""
+    reading = session.reading
+    found = []
+    for entry in reversed(report.answer_history(reading, key, question.name)):
+        value = str(entry.value or "")
+        said = words.answer(question, value, language) if value else "Answer taken back"
+        who = reading.contents.name_of(entry.author)
+        found.append(Past(said, f"{who}, {shown(entry.at)}", value or None))
+    return tuple(found)
+
+
+def in_the_way(session: Session, one: Progressed) -> tuple[str, ...]:
+    """The questions that keep an assessment from being signed off."""
+    unsettled = one.assessment.unsettled.intersection(one.state.is_asked)
+    missing = session.reading.routing.unanswered_required(one.state)
+    return tuple(dict.fromkeys((*missing, *sorted(unsettled))))
+
+
+def facts(one: Progressed) -> str:
+    """The facts by which an assessor knows a case again."""
+    fields = one.case.fields
+    rosh = fields.get("rosh", "")
+    known = (
+        fields.get("case_type", ""),
+        fields.get("ldu", ""),
+        f"{rosh[:1].lower()}{rosh[1:]} RoSH" if rosh else "",
+    )
+    return ", ".join(fact for fact in known if fact)
+
+
+def _card(one: Progressed, question: Question, language: str) -> CardState:
+    name = question.name
+    if name in one.assessment.unsettled:
+        return CardState(question, note=one.assessment.notes.get(name, ""), brief="⚠ in conflict")
+    value = one.assessment.answers.get(name, "")
+    return CardState(
+        question,
+        value=value,
+        note=one.assessment.notes.get(name, ""),
+        brief=words.answer_in_brief(question, value, language) if value else "",
+        line=question.line_of(value),
+    )
+
+
+def _why_not(session: Session, one: Progressed, question: Question, language: str) -> str:
+    reasons = session.reading.routing.reasons(question.name, one.state)
+    return words.why_not_asked(session.form, reasons, one.state, language)
+
+
+def _title(session: Session, group: str, language: str) -> str:
+    found = session.form.group_by_id[group]
+    text = found.label.in_language(language)
+    return f"{found.id} {text}" if found.criterion else text
+
+
+def _count(tally: Tally) -> str:
+    if not tally.asked:
+        return "No question is asked here in this case"
+    left = tally.asked - tally.answered
+    to_go = f"{left} to go" if left else "all answered"
+    return f"{words.count(tally.asked, 'question')}, {to_go}"
+
+
+def _notice(session: Session, one: Progressed) -> tuple[str, str]:
+    if session.is_editable(one.assessment.key):
+        return "", ""
+    reference = one.case.reference
+    if one.assessment.order is Order.SECOND and session.is_leads:
+        return f"The second assessment of {reference}, by {one.assessor}. Read only.", ""
+    return f"{reference} is signed off, so its answers are read only.", "Reopen..."
+
+
+def _outline(session: Session, counted: Mapping[str, Tally], order: PageOrder) -> list[OutlineRow]:
+    rows: list[OutlineRow] = []
+    for chapter in chapters(session.form, order):
+        if chapter.title:
+            rows.append(OutlineRow(chapter.title))
+        for group in chapter.groups:
+            tally = counted[group.id]
+            text = group.title
+            if not any(True for q in session.form.questions_in(group.id) if q.takes_answer):
+                rows.append(OutlineRow(text, group.id, "", "no questions of its own"))
+                continue
+            rows.append(OutlineRow(text, group.id, tally.shown, tally.said, bool(tally.asked)))
+    return rows

@@ -1,0 +1,229 @@
+"""The list of cases: how far each is, where to go on, and handing in."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hmip_desktop.casefile import records
+from hmip_desktop.casefile.records import AssessmentKey
+from hmip_desktop.errors import Refused
+from hmip_desktop.operations import assess
+from ui.models import cases as case_rows
+from ui.models import words
+from ui.models.cases import CaseRow
+from ui.models.sort_proxy import ROW_ROLE
+from ui.models.table import TableModel
+from ui.pages import tables
+from ui.session import Session
+from ui.theme import scaled
+from ui.widgets.delegates import quiet_table
+from ui.widgets.parts import button, frame, label, margins
+
+
+class CasesPage(QWidget):
+    """Shows the cases of the open file."""
+
+    case_wanted = Signal(object, str)
+    refused = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._last: tuple[AssessmentKey, str] | None = None
+        self._view = quiet_table("Cases")
+        self._model = TableModel((), self)
+        self._proxy = tables.dress(self._view, self._model)
+        self._find = QLineEdit()
+        self._find.setPlaceholderText("Find a case (Ctrl+F)")
+        self._find.setAccessibleName("Find a case")
+        self._find.setClearButtonEnabled(True)
+        self._find.setMinimumWidth(scaled(200))
+        self._find.setMaximumWidth(scaled(260))
+        self._find.textChanged.connect(self._look)
+        self._find.returnPressed.connect(self._open_current)
+        self._go_on = button("Continue", "primary", self._continue)
+        self._summary = label("", "quiet", wrap=True)
+        self._view.doubleClicked.connect(self._open)
+        self._empty = label("", "quiet", wrap=True)
+        self._lay_out()
+
+    @property
+    def shown_references(self) -> tuple[str, ...]:
+        """The references of the cases on screen, in their order."""
+        return tuple(
+            self._proxy.index(row, 0).data(Qt.ItemDataRole.DisplayRole)
+            for row in range(self._proxy.rowCount())
+        )
+
+    def refresh(self) -> None:
+        """Show the cases as they stand."""
+        rows = case_rows.rows(self._session.reading)
+        leads = self._session.is_leads
+        current = self._current()
+        self._model.show(rows, case_rows.columns(rows, is_leads=leads))
+        tables.fit(self._view, self._model)
+        if not current:
+            tables.sort_by(self._view, 0)
+        self._choose(current.key if current else None)
+        self._summary.setText(_summary(rows))
+        self._last = None if leads else _last_answered(self._session)
+        self._go_on.setVisible(self._last is not None)
+        if self._last:
+            reference = self._session.assessment(self._last[0]).case.reference
+            self._go_on.setText(f"Continue {reference}")
+            self._go_on.setAccessibleName(f"Continue {reference}")
+        self._look(self._find.text())
+
+    def find(self) -> None:
+        """Put the focus where a case is looked for."""
+        self._find.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._find.selectAll()
+
+    def take_focus(self) -> None:
+        """Put the focus on the list."""
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hand_in_to(self, folder: Path) -> None:
+        """Save a copy for the lead in a folder and show the receipt."""
+        try:
+            receipt = assess.hand_in(self._session.reading, folder)
+        except Refused as refusal:
+            self.refused.emit(refusal)
+            return
+        counted = f"{words.count(receipt.cases, 'case')}, {receipt.signed_off} signed off"
+        self._receipt.setText(
+            f"✓ Saved as {receipt.path.name} in {receipt.path.parent}: {counted}. "
+            f"Its fingerprint is {receipt.fingerprint}; the lead sees the same."
+        )
+        self._receipt.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the chosen case."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open_current()
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        heads = QVBoxLayout()
+        margins(heads, 0, 0, 0, 0, 2)
+        heads.addWidget(label("Cases" if self._session.is_leads else "My cases", "title"))
+        heads.addWidget(self._summary)
+        top = QHBoxLayout()
+        margins(top, 0, 0, 0, 0, 10)
+        top.addLayout(heads, 1)
+        bottom = Qt.AlignmentFlag.AlignBottom
+        top.addWidget(self._find, 0, bottom)
+        top.addWidget(self._go_on, 0, bottom)
+        card = frame("card")
+        inside = QVBoxLayout(card)
+        margins(inside, 8, 6, 8, 6)
+        inside.addWidget(self._view)
+        inside.addWidget(self._empty)
+        layout = QVBoxLayout(self)
+        margins(layout, 28, 20, 28, 20, 12)
+        layout.addLayout(top)
+        layout.addWidget(card, 100)
+        if not self._session.is_leads:
+            layout.addWidget(self._made_hand_in())
+        layout.addStretch(1)
+
+    def _made_hand_in(self) -> QWidget:
+        card = frame("card")
+        row = QHBoxLayout(card)
+        margins(row, 18, 14, 18, 14, 16)
+        texts = QVBoxLayout()
+        margins(texts, 0, 0, 0, 0, 3)
+        texts.addWidget(label("Hand in to the lead inspector", "heading"))
+        texts.addWidget(
+            label(
+                "Save a copy to a USB stick or a shared folder. You can go on working and hand "
+                "in again: nothing is counted twice.",
+                "quiet",
+                wrap=True,
+            )
+        )
+        self._receipt = label("", "above", wrap=True)
+        self._receipt.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._receipt.hide()
+        texts.addWidget(self._receipt)
+        row.addLayout(texts, 1)
+        row.addWidget(button("Hand in...", "", self._hand_in))
+        return card
+
+    def _hand_in(self) -> None:
+        title = "Where should the copy for the lead be saved?"
+        if folder := QFileDialog.getExistingDirectory(self, title):
+            self.hand_in_to(Path(folder))
+
+    def _look(self, text: str) -> None:
+        self._proxy.look_for(text)
+        rows = self._proxy.rowCount()
+        tables.fit_height(self._view, rows)
+        self._view.setVisible(rows > 0)
+        nothing = "There are no cases in this file yet. The lead inspector allocates them."
+        self._empty.setText(f"No case has “{text}” in it." if text else nothing)
+        self._empty.setVisible(rows == 0)
+        if rows and not self._view.currentIndex().isValid():
+            self._view.selectRow(0)
+
+    def _choose(self, key: AssessmentKey | None) -> None:
+        for row in range(self._proxy.rowCount()):
+            found: CaseRow = self._proxy.index(row, 0).data(ROW_ROLE)
+            if found.key == key:
+                self._view.selectRow(row)
+                return
+        if self._proxy.rowCount():
+            self._view.selectRow(0)
+
+    def _current(self) -> CaseRow | None:
+        index = self._view.currentIndex()
+        return index.data(ROW_ROLE) if index.isValid() else None
+
+    def _open_current(self) -> None:
+        if row := self._current():
+            self.case_wanted.emit(row.key, "")
+
+    def _open(self, index: QModelIndex) -> None:
+        row: CaseRow = index.data(ROW_ROLE)
+        self.case_wanted.emit(row.key, "")
+
+    def _continue(self) -> None:
+        if self._last:
+            self.case_wanted.emit(self._last[0], "")
+
+
+def _summary(rows: tuple[CaseRow, ...]) -> str:
+    signed = sum(row.one.assessment.signed_off for row in rows)
+    conflicts = sum(bool(row.one.assessment.unsettled) for row in rows)
+    parts = [words.count(len(rows), "case"), f"{signed} signed off"]
+    if conflicts:
+        parts.append(f"{conflicts} with answers in conflict")
+    return ", ".join(parts) + "."
+
+
+def _last_answered(session: Session) -> tuple[AssessmentKey, str] | None:
+    """The unfinished assessment that its owner last wrote in."""
+    journal = session.reading.document.journal
+    owner = session.reading.document.about.owner
+    latest, found = "", None
+    for key, one in session.reading.assessments.items():
+        if key.member != owner or one.assessment.signed_off:
+            continue
+        for name, standing in journal.fields(key.record).items():
+            if name.startswith(records.ANSWER) and standing.heads:
+                at = standing.latest.at
+                if at > latest:
+                    latest, found = at, key
+    return (found, "") if found else None

@@ -1,0 +1,44 @@
+"""Putting a table model and its columns into a table on a page."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHeaderView, QTableView
+
+from ui.models.sort_proxy import SortProxy
+from ui.models.table import TableModel
+from ui.theme import scaled
+from ui.widgets.delegates import TableDelegate
+
+
+def dress(view: QTableView, model: TableModel, *, score: bool = False) -> SortProxy:
+    """Connect a table with its rows; the columns' own widths and looks are taken over."""
+    proxy = SortProxy(view)
+    proxy.setSourceModel(model)
+    view.setModel(proxy)
+    view.setItemDelegate(TableDelegate(view, score=score))
+    fit(view, model)
+    return proxy
+
+
+def fit(view: QTableView, model: TableModel) -> None:
+    """Give the columns their widths; those of width 0 share what is left."""
+    heads = view.horizontalHeader()
+    delegate = view.itemDelegate()
+    if isinstance(delegate, TableDelegate):
+        delegate.bold = frozenset(at for at, one in enumerate(model.columns) if one.bold)
+    for place, column in enumerate(model.columns):
+        if column.width:
+            heads.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
+            heads.resizeSection(place, max(scaled(column.width), view.sizeHintForColumn(place)))
+        else:
+            heads.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+
+
+def fit_height(view: QTableView, rows: int) -> None:
+    """Make a table just as high as its rows, at most."""
+    frame = view.horizontalHeader().sizeHint().height() + scaled(4)
+    view.setMaximumHeight(frame + rows * view.verticalHeader().defaultSectionSize())
+
+
+def sort_by(view: QTableView, column: int) -> None:
+    """Sort a table, first value at the top."""
+    view.sortByColumn(column, Qt.SortOrder.AscendingOrder)

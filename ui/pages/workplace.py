@@ -1,0 +1,182 @@
+"""All pages of an open case file between the two bars of the window."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from hmip_desktop.casefile.records import AssessmentKey
+from hmip_desktop.operations.changes import Changes
+from hmip_desktop.settings import Settings
+from ui import messages
+from ui.models.pages_of_case import PageOrder
+from ui.pages.case import CasePage
+from ui.pages.cases import CasesPage
+from ui.pages.results import ResultsPage
+from ui.pages.team import TeamPage
+from ui.session import Session, Step
+from ui.widgets.frame_bars import BottomBar, TopBar
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a user is: a page, and on the page of a case which question."""
+
+    page: str
+    key: AssessmentKey | None = None
+    question: str = ""
+
+
+class Workplace(QWidget):
+    """Shows one page at a time and keeps them true to the case file."""
+
+    page_changed = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        actions: Mapping[str, QAction],
+        order: PageOrder,
+        settings: Settings,
+    ) -> None:
+        super().__init__()
+        self._session = session
+        self._top, self._bottom, self._stack = TopBar(), BottomBar(), QStackedWidget()
+        self._cases = CasesPage(session)
+        self._case = CasePage(session, actions, order, settings.language)
+        self._pages: dict[str, QWidget] = {"cases": self._cases, "case": self._case}
+        if session.is_leads:
+            self._pages["team"] = TeamPage(session, settings.language)
+            self._pages["results"] = ResultsPage(session, settings)
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._top)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self._bottom)
+        self._connect()
+
+    @property
+    def in_case(self) -> bool:
+        """Whether a case is on screen."""
+        return self._stack.currentWidget() is self._case
+
+    @property
+    def place(self) -> Place:
+        """Where the user is."""
+        name = next(
+            name for name, page in self._pages.items() if page is self._stack.currentWidget()
+        )
+        return Place(name, self._case.key, self._case.question)
+
+    @property
+    def case_page(self) -> CasePage:
+        """The walk."""
+        return self._case
+
+    @property
+    def cases_page(self) -> CasesPage:
+        """The list of cases."""
+        return self._cases
+
+    @property
+    def saved_text(self) -> str:
+        """What the bottom bar says about saving."""
+        return self._bottom.saved_text
+
+    def go_to(self, place: Place) -> None:
+        """Go back to where a user was."""
+        if place.key is not None:
+            self._case.show_case(place.key, place.question)
+        self.show_page(place.page)
+
+    def show_page(self, name: str) -> None:
+        """Show a page as things stand."""
+        self.tell()
+        page = self._pages[name]
+        if isinstance(page, CasesPage | TeamPage | ResultsPage):
+            page.refresh()
+        self._stack.setCurrentWidget(page)
+        self._top.show_tab("cases" if name == "case" else name)
+        self._bottom.show_page(self._case.bar if name == "case" else None)
+        if isinstance(page, CasesPage):
+            page.take_focus()
+        self.page_changed.emit()
+
+    def show_case(self, key: AssessmentKey, question: str = "") -> None:
+        """Walk through a case, from a question or from the first without an answer."""
+        self._stack.setCurrentWidget(self._case)
+        self._case.show_case(key, question)
+        self.show_page("case")
+
+    def set_order(self, order: PageOrder) -> None:
+        """Show the pages of a case in another order."""
+        self._case.set_order(order)
+
+    def tell(self) -> None:
+        """Keep whatever was typed and not kept yet."""
+        self._case.tell()
+
+    def merge(self, files: Sequence[Path]) -> None:
+        """Merge team files into the lead's."""
+        page = self._pages.get("team")
+        if isinstance(page, TeamPage):
+            self.show_page("team")
+            page.merge(files)
+
+    def run(self, name: str) -> None:
+        """Do what an action is for, on the page on screen."""
+        case = self._case
+        does: dict[str, Callable[[], object]] = {
+            "undo": lambda: self._undo(self._session.undo),
+            "redo": lambda: self._undo(self._session.redo),
+            "find": self._find,
+            "cases": lambda: self.show_page("cases"),
+            "note": case.write_note,
+            "next": case.next,
+            "previous": case.previous,
+            "next_unanswered": case.next_unanswered,
+            "previous_unanswered": lambda: case.next_unanswered(-1),
+            "pane": case.next_pane,
+            "outline": lambda: case.toggle_sides("outline"),
+            "guidance": lambda: case.toggle_sides("guidance"),
+        }
+        does[name]()
+
+    def _connect(self) -> None:
+        session = self._session
+        tabs = [("cases", "Cases" if session.is_leads else "My cases")]
+        if session.is_leads:
+            tabs += [("team", "Team"), ("results", "Results")]
+        self._top.show_file(session.title, session.owner, tabs)
+        self._bottom.say_file(f"{session.path.name}, encrypted")
+        self._bottom.say_saved("✓ All answers are saved as you give them")
+        self._top.tab_wanted.connect(self.show_page)
+        self._cases.case_wanted.connect(self.show_case)
+        self._cases.refused.connect(lambda refusal: messages.refused(self, refusal))
+        self._case.left.connect(lambda: self.show_page("cases"))
+        session.changed.connect(self._changed)
+        session.saved.connect(lambda at: self._bottom.say_saved(f"✓ All answers saved, {at}"))
+        session.save_failed.connect(
+            lambda why: self._bottom.say_saved(f"Not saved: {why}", wrong=True)
+        )
+
+    def _changed(self, changes: Changes) -> None:
+        if self.in_case:
+            self._case.refresh(changes)
+
+    def _undo(self, move: Callable[[], Step | None]) -> None:
+        self.tell()
+        if (step := move()) is not None and self.in_case:
+            self._case.show_step(step)
+        elif not self.in_case:
+            self.show_page(self.place.page)
+
+    def _find(self) -> None:
+        self.show_page("cases")
+        self._cases.find()

@@ -1,0 +1,93 @@
+"""The bar at the top of the window, with its tabs, and the one at the bottom."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QWidget
+
+from ui.theme import scaled
+from ui.widgets.parts import button, empty, label, margins
+
+
+class TopBar(QFrame):
+    """The inspection, the tabs, and whose file it is."""
+
+    tab_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "top")
+        self._title = label("", "brand")
+        self._owner = label("", "quiet")
+        self._tabs = QHBoxLayout()
+        margins(self._tabs, 0, 0, 0, 0, 4)
+        self._group = QButtonGroup(self)
+        layout = QHBoxLayout(self)
+        margins(layout, 20, 6, 20, 6, 16)
+        layout.addWidget(self._title)
+        layout.addSpacing(scaled(16))
+        layout.addLayout(self._tabs)
+        layout.addStretch(1)
+        layout.addWidget(self._owner)
+
+    def show_file(self, title: str, owner: str, tabs: Sequence[tuple[str, str]]) -> None:
+        """Show an open file; `tabs` are names in the code and on screen."""
+        self._title.setText(title)
+        self._owner.setText(owner)
+        empty(self._tabs)
+        for name, text in tabs:
+            tab = button(text, "tab")
+            tab.setObjectName(name)
+            tab.setCheckable(True)
+            tab.clicked.connect(lambda _=False, name=name: self.tab_wanted.emit(name))
+            self._group.addButton(tab)
+            self._tabs.addWidget(tab)
+
+    def show_tab(self, name: str) -> None:
+        """Mark the tab of the page on screen."""
+        for tab in self._group.buttons():
+            if tab.objectName() == name:
+                tab.setChecked(True)
+
+
+class BottomBar(QFrame):
+    """Whether everything is saved; and what the page on screen puts at the right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "bottom")
+        self.setMinimumHeight(scaled(46))
+        self._saved = label("", "small")
+        self._file = label("", "small")
+        self._page: QWidget | None = None
+        layout = QHBoxLayout(self)
+        margins(layout, 20, 5, 20, 5, 16)
+        layout.addWidget(self._saved, 1, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self._file, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    @property
+    def saved_text(self) -> str:
+        """What it says about saving."""
+        return self._saved.text()
+
+    def say_saved(self, text: str, *, wrong: bool = False) -> None:
+        """Say that everything is saved, or that it is not and why."""
+        self._saved.setText(text)
+        self._saved.setWordWrap(wrong)
+        self._saved.setProperty("role", "problem" if wrong else "small")
+        self._saved.style().unpolish(self._saved)
+        self._saved.style().polish(self._saved)
+
+    def say_file(self, text: str) -> None:
+        """Say which file it is."""
+        self._file.setText(text)
+
+    def show_page(self, widget: QWidget | None) -> None:
+        """Put a page's own buttons at the right, instead of the file's name."""
+        if self._page is not None and self._page is not widget:
+            self._page.hide()
+        self._page = widget
+        self._file.setVisible(widget is None)
+        if widget is not None:
+            self.layout().addWidget(widget)
+            widget.show()

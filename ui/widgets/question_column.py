@@ -1,0 +1,282 @@
+"""The questions of one page under each other, of which one is in hand."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from hmip_desktop.form.model import Kind, Line, Question
+from ui.theme import scaled
+from ui.widgets.parts import button, empty, frame, label, margins
+from ui.widgets.question_card import QuestionCard
+
+_WIDEST = 860
+
+
+@dataclass(frozen=True)
+class CardState:
+    """One question as it stands; `brief` is its answer in a few words."""
+
+    question: Question
+    value: str = ""
+    note: str = ""
+    brief: str = ""
+    line: Line = Line.NOT_COUNTED
+
+
+@dataclass(frozen=True)
+class NotAsked:
+    """A question that routing leaves out, with the reason in words."""
+
+    question: Question
+    why: str
+
+
+@dataclass(frozen=True)
+class PageState:
+    """Everything that one page shows. `notice` is said above the questions, with one button."""
+
+    title: str
+    count: str
+    cards: tuple[CardState, ...]
+    not_asked: tuple[NotAsked, ...]
+    read_only: bool = False
+    notice: str = ""
+    notice_button: str = ""
+
+
+class QuestionColumn(QScrollArea):
+    """Shows a page; while answers come and go, the question in hand stays where it is."""
+
+    given = Signal(str, str)
+    noted = Signal(str, str)
+    wanted = Signal(str)
+    notice_pressed = Signal()
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+        self._cards: dict[str, QuestionCard] = {}
+        self._texts: dict[str, QLabel] = {}
+        self._in_hand = ""
+        self._state: PageState | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.setAccessibleName("Questions")
+        self._build()
+
+    @property
+    def in_hand(self) -> str:
+        """The name of the question in hand."""
+        return self._in_hand
+
+    @property
+    def card_in_hand(self) -> QuestionCard | None:
+        """Its card."""
+        return self._cards.get(self._in_hand)
+
+    def card(self, name: str) -> QuestionCard | None:
+        """The card of a question of this page that was asked since the page came up."""
+        return self._cards.get(name)
+
+    def shown_names(self) -> tuple[str, ...]:
+        """The questions that are on screen, in order."""
+        return tuple(name for name, card in self._in_order() if not card.isHidden())
+
+    def show_page(self, state: PageState) -> None:
+        """Show another page from its top."""
+        self.tell()
+        self._in_hand = ""
+        for card in (*self._cards.values(), *self._texts.values()):
+            card.hide()
+            card.deleteLater()
+        self._cards, self._texts = {}, {}
+        self._fold_not_asked()
+        self._fill(state)
+        self.verticalScrollBar().setValue(0)
+
+    def update_page(self, state: PageState) -> None:
+        """Show what changed on the same page, without moving the question in hand."""
+        if state != self._state:
+            self._anchored(lambda: self._fill(state))
+
+    def take(self, name: str) -> None:
+        """Take a question in hand and bring it wholly into view."""
+        card = self._cards.get(name)
+        if card is None or self._state is None:
+            return
+        if (old := self.card_in_hand) is not None and old is not card:
+            old.fold()
+        self._in_hand = name
+        card.unfold(read_only=self._state.read_only)
+        self._settle()
+        self._bring_into_view(card)
+        card.take_focus()
+
+    def tell(self) -> None:
+        """Tell whatever was typed and not told yet."""
+        if (card := self.card_in_hand) is not None:
+            card.tell()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits choose."""
+        card = self.card_in_hand
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if plain and card is not None and card.press(event.text()):
+            return
+        super().keyPressEvent(event)
+
+    def _build(self) -> None:
+        inside = QWidget()
+        inside.setProperty("role", "clear")
+        inside.setMaximumWidth(scaled(_WIDEST))
+        layout = QVBoxLayout(inside)
+        margins(layout, 28, 20, 28, 20, 12)
+        self._title = label("", "title", wrap=True)
+        self._count = label("", "quiet", wrap=True)
+        heads = QVBoxLayout()
+        margins(heads, 0, 0, 0, 2, 2)
+        heads.addWidget(self._title)
+        heads.addWidget(self._count)
+        self._list = QVBoxLayout()
+        margins(self._list, 0, 0, 0, 0, 10)
+        self._fold = button("", "link", self._toggle_not_asked)
+        self._unasked = QVBoxLayout()
+        margins(self._unasked, 6, 0, 0, 0, 4)
+        layout.addLayout(heads)
+        layout.addWidget(self._made_notice())
+        layout.addLayout(self._list)
+        layout.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(self._unasked)
+        layout.addStretch(1)
+        self.setWidget(inside)
+
+    def _made_notice(self) -> QWidget:
+        self._notice = frame("notice")
+        row = QHBoxLayout(self._notice)
+        margins(row, 16, 10, 12, 10, 12)
+        self._notice_text = label("", "notice", wrap=True)
+        self._notice_button = button("", "", self.notice_pressed.emit)
+        row.addWidget(self._notice_text, 1)
+        row.addWidget(self._notice_button)
+        self._notice.hide()
+        return self._notice
+
+    def _fill(self, state: PageState) -> None:
+        before, self._state = self._state, state
+        self._title.setText(state.title)
+        self._count.setText(state.count)
+        self._notice.setVisible(bool(state.notice))
+        self._notice_text.setText(state.notice)
+        self._notice_button.setText(state.notice_button)
+        self._notice_button.setAccessibleName(state.notice_button)
+        self._notice_button.setVisible(bool(state.notice_button))
+        old = {card.question.name: card for card in before.cards} if before else {}
+        wanted = {card.question.name for card in state.cards}
+        for name, widget in (*self._cards.items(), *self._texts.items()):
+            widget.setVisible(name in wanted)
+        for place, card in enumerate(state.cards):
+            if card.question.kind is Kind.NOTE:
+                self._show_text(card, place)
+            else:
+                self._show_card(card, place, changed=old.get(card.question.name) != card)
+        shown = self.card_in_hand
+        if shown is not None and before is not None and before.read_only != state.read_only:
+            shown.unfold(read_only=state.read_only)
+        number = len(state.not_asked)
+        noun = "question is" if number == 1 else "questions are"
+        self._fold.setText(f"{number} {noun} not asked in this case")
+        self._fold.setVisible(number > 0)
+        if self._unasked.count():
+            self._unfold_not_asked()
+
+    def _show_text(self, state: CardState, place: int) -> None:
+        name = state.question.name
+        if name not in self._texts:
+            text = label(state.question.label.in_language(self._language), "quiet", wrap=True)
+            self._texts[name] = text
+            self._list.insertWidget(self._place_of(place), text)
+
+    def _show_card(self, state: CardState, place: int, *, changed: bool) -> None:
+        name = state.question.name
+        card = self._cards.get(name)
+        if card is None:
+            card = self._cards[name] = self._made_card(state.question)
+            self._list.insertWidget(self._place_of(place), card)
+        elif not changed:
+            return
+        card.show_state(state.value, state.note, state.brief, state.line)
+
+    def _made_card(self, question: Question) -> QuestionCard:
+        card = QuestionCard(question, self._language)
+        name = question.name
+        card.given.connect(lambda value: self.given.emit(name, value))
+        card.cleared.connect(lambda: self.given.emit(name, ""))
+        card.noted.connect(lambda text: self.noted.emit(name, text))
+        card.wanted.connect(lambda: self.wanted.emit(name))
+        return card
+
+    def _place_of(self, place: int) -> int:
+        """Where the widget of the `place`-th shown question belongs among shown and hidden."""
+        if self._state is None or place == 0:
+            return 0
+        before = self._state.cards[place - 1].question.name
+        widget = self._cards.get(before) or self._texts[before]
+        return self._list.indexOf(widget) + 1
+
+    def _in_order(self) -> list[tuple[str, QuestionCard]]:
+        return sorted(self._cards.items(), key=lambda item: self._list.indexOf(item[1]))
+
+    def _anchored(self, change: Callable[[], None]) -> None:
+        card = self.card_in_hand
+        if card is None or card.isHidden():
+            change()
+            return
+        before = card.mapTo(self.viewport(), QPoint()).y()
+        change()
+        self._settle()
+        moved = card.mapTo(self.viewport(), QPoint()).y() - before
+        if moved:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + moved)
+
+    def _settle(self) -> None:
+        """Lay everything out now: positions are asked for right after a change."""
+        for _ in range(2):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+    def _bring_into_view(self, card: QuestionCard) -> None:
+        top = card.mapTo(self.viewport(), QPoint()).y()
+        height = self.viewport().height()
+        gap = scaled(14)
+        bar = self.verticalScrollBar()
+        if top < gap or card.height() + 2 * gap > height:
+            bar.setValue(bar.value() + top - gap)
+        elif top + card.height() + gap > height:
+            # A look back at the question before, where there is room for both.
+            room = height - card.height() - gap
+            bar.setValue(bar.value() + top - min(room, scaled(90)))
+
+    def _toggle_not_asked(self) -> None:
+        if self._unasked.count():
+            self._fold_not_asked()
+        else:
+            self._unfold_not_asked()
+
+    def _fold_not_asked(self) -> None:
+        empty(self._unasked)
+
+    def _unfold_not_asked(self) -> None:
+        self._fold_not_asked()
+        for one in self._state.not_asked if self._state else ():
+            text = one.question.label.in_language(self._language)
+            self._unasked.addWidget(label(f"{one.question.number}  {text}", "quiet", wrap=True))
+            self._unasked.addWidget(label(f"Not asked, {one.why}.", "small", wrap=True))
