@@ -104,9 +104,9 @@ def answer(
     """Give one answer (several choices separated by spaces; '' takes it back)."""
     with opened(file, passphrase_file, write=True) as document:
         reading = Reading(document)
-        assess.answer(reading, case, question, value, note)
+        after = reading.after(assess.answer(reading, case, question, value, note))
         name = reading.question(question).name
-        if name not in Reading(document).assessment_for(case).state.is_asked:
+        if name not in after.assessment_for(case).state.is_asked:
             click.echo("Kept, but not counted: this question is not asked in this case now.")
         else:
             click.echo("Saved.")

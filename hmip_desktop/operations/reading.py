@@ -77,7 +77,10 @@ class Reading:
     @cached_property
     def routing(self) -> Routing:
         """The routing of the inspection's form."""
-        return routing_of(self._document, self.contents)
+        compiled = self._document.form(self.contents.inspection.form)
+        if compiled is None:
+            raise Fault("the case file does not hold the form of its inspection")
+        return Routing(Form.from_json(compiled))
 
     @property
     def document(self) -> Document:
@@ -141,17 +144,3 @@ class Reading:
         if question is None or not question.takes_answer:
             raise Refused(Code.QUESTION_UNKNOWN, f"The form has no question {name}.")
         return question
-
-
-_ROUTINGS: dict[str, Routing] = {}
-
-
-def routing_of(document: Document, contents: Contents) -> Routing:
-    """The routing of an inspection's form; compiled once for each form of this process."""
-    sha256 = contents.inspection.form
-    if sha256 not in _ROUTINGS:
-        compiled = document.form(sha256)
-        if compiled is None:
-            raise Fault("the case file does not hold the form of its inspection")
-        _ROUTINGS[sha256] = Routing(Form.from_json(compiled))
-    return _ROUTINGS[sha256]

@@ -47,8 +47,7 @@ class AboutDialog(QDialog):
         layout.addWidget(label("HMIP Desktop", "title"))
         layout.addWidget(label(f"Version {__version__}, Qt {qVersion()}", "quiet"))
         for text in (
-            "Works without a network. Everything you enter stays in your case file, encrypted "
-            "with the passphrase of the inspection.",
+            "Works without a network. What you enter stays in your case file, encrypted.",
             "MIT licence. Qt and PySide6 are used under the LGPL, SQLCipher under its BSD licence.",
         ):
             layout.addWidget(label(text, wrap=True))

@@ -1,5 +1,6 @@
 """Asks for the passphrase of a case file and opens it; says in place what stands in the way."""
 
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -48,7 +49,7 @@ class UnlockDialog(QDialog):
         dialog.deleteLater()
         return dialog.session
 
-    def open(self) -> None:
+    def unlock(self) -> None:
         """Try the passphrase."""
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
@@ -85,7 +86,7 @@ class UnlockDialog(QDialog):
         buttons = QHBoxLayout()
         margins(buttons, 0, 0, 0, 0, 8)
         cancel = button("Cancel", "", self.reject)
-        accept = button("Open", "primary", self.open)
+        accept = button("Open", "primary", self.unlock)
         self._show.setAutoDefault(False)
         cancel.setAutoDefault(False)
         accept.setDefault(True)
@@ -95,8 +96,8 @@ class UnlockDialog(QDialog):
         layout.addLayout(buttons)
         self.setMinimumWidth(scaled(480))
         self._text.setFocus(Qt.FocusReason.OtherFocusReason)
-        _order = (self._text, self._show, accept, cancel)
-        for first, second in zip(_order, _order[1:], strict=False):
+        in_order = (self._text, self._show, accept, cancel)
+        for first, second in pairwise(in_order):
             QWidget.setTabOrder(first, second)
 
     def _show_or_hide(self, shown: bool) -> None:

@@ -82,7 +82,7 @@ class CasesPage(QWidget):
             self._go_on.setAccessibleName(f"Continue {reference}")
         self._look(self._find.text())
 
-    def find(self) -> None:
+    def look_for_case(self) -> None:
         """Put the focus where a case is looked for."""
         self._find.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._find.selectAll()

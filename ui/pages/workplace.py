@@ -179,4 +179,4 @@ class Workplace(QWidget):
 
     def _find(self) -> None:
         self.show_page("cases")
-        self._cases.find()
+        self._cases.look_for_case()

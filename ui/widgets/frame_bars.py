@@ -62,6 +62,7 @@ class BottomBar(QFrame):
         self._page: QWidget | None = None
         layout = QHBoxLayout(self)
         margins(layout, 20, 5, 20, 5, 16)
+        self._row = layout
         layout.addWidget(self._saved, 1, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._file, 0, Qt.AlignmentFlag.AlignVCenter)
 
@@ -89,5 +90,5 @@ class BottomBar(QFrame):
         self._page = widget
         self._file.setVisible(widget is None)
         if widget is not None:
-            self.layout().addWidget(widget)
+            self._row.addWidget(widget)
             widget.show()

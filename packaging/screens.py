@@ -1,0 +1,150 @@
+"""Pictures of every page, without a screen: `screens.py FOLDER`.
+
+Light and dark, at 100% and 150%, each on the demonstration inspection.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from hmip_desktop import paths, settings
+from hmip_desktop.casefile.passphrase import Passphrase
+from hmip_desktop.casefile.records import AssessmentKey
+from hmip_desktop.operations import demo
+from hmip_desktop.settings import Settings
+from ui import theme
+from ui.dialogs.keys import KeysDialog
+from ui.dialogs.unlock import UnlockDialog
+from ui.main_window import MainWindow
+from ui.pages.workplace import Workplace
+from ui.session import Session
+
+BIG, SMALL = (1280, 800), (1024, 700)
+WALKED = ("q4_1_04", "q0_12", "q2_1_13_other", "q1_1_05", "q5_5_01", "q3_3_02")
+
+
+class Studio:
+    """Takes pictures of one appearance at one text size."""
+
+    def __init__(
+        self, app: QApplication, folder: Path, look: theme.Colours, text_size: int
+    ) -> None:
+        self._app, self._folder, self._look = app, folder, look
+        self._suffix = f"{look.name}-{text_size}"
+        settings.save(Settings(text_size=text_size))
+
+    def window(self, size: tuple[int, int] = BIG) -> MainWindow:
+        """A fresh window."""
+        window = MainWindow(self._look)
+        window.resize(*size)
+        window.show()
+        return window
+
+    def take(self, name: str, widget: QWidget) -> None:
+        """Save a picture."""
+        for _ in range(3):
+            self._app.processEvents()
+        widget.grab().save(str(self._folder / f"{name}-{self._suffix}.png"))
+
+    def start_and_unlock(self, path: Path) -> None:
+        """Before a file is open."""
+        window = self.window()
+        self.take("start", window)
+        for name, dialog in (("unlock", UnlockDialog(path, window)), ("keys", KeysDialog(window))):
+            dialog.show()
+            self.take(name, dialog)
+            if isinstance(dialog, UnlockDialog):
+                dialog._text.setText("not this one")
+                dialog.unlock()
+                self.take("unlock-wrong", dialog)
+            dialog.close()
+        window.close()
+
+    def assessor(self, path: Path, passphrase: Passphrase) -> None:
+        """What an assessor sees."""
+        window = self.window()
+        window.show_session(Session.opened(path, passphrase))
+        place = _place(window)
+        self.take("cases", window)
+        open_one, signed = _two_cases(window)
+        for question in WALKED:
+            place.show_case(open_one, question)
+            self.take(f"walk-{question}", window)
+        place.case_page.column._toggle_not_asked()
+        place.case_page.column.verticalScrollBar().setValue(10**6)
+        self.take("walk-not-asked", window)
+        place.show_case(signed)
+        self.take("walk-signed-off", window)
+        window.resize(*SMALL)
+        place.show_case(open_one, WALKED[0])
+        self.take("walk-small", window)
+        place.show_page("cases")
+        self.take("cases-small", window)
+        window.close()
+
+    def lead(self, path: Path, passphrase: Passphrase) -> None:
+        """What the lead sees."""
+        window = self.window()
+        window.show_session(Session.opened(path, passphrase))
+        for page in ("cases", "team", "results"):
+            _place(window).show_page(page)
+            self.take(f"lead-{page}", window)
+        window.close()
+
+
+def _place(window: MainWindow) -> Workplace:
+    assert window.workplace is not None
+    return window.workplace
+
+
+def _two_cases(window: MainWindow) -> tuple[AssessmentKey, AssessmentKey]:
+    assert window.session is not None
+    found = window.session.reading.assessments
+    unfinished = next(key for key, one in found.items() if not one.assessment.signed_off)
+    signed = next(key for key, one in found.items() if one.assessment.signed_off)
+    return unfinished, signed
+
+
+def _half_done(path: Path, passphrase: Passphrase) -> None:
+    """Some cases of a finished file opened again, as they are in the middle of a week."""
+    session = Session.opened(path, passphrase)
+    keys = [key for key, one in session.reading.assessments.items() if one.asked > 100]
+    for number, key in enumerate(keys[1:5]):
+        session.reopen(key, "Not yet finished.")
+        asked = session.assessment(key).state.asked
+        for name in reversed(asked[(number + 1) * 40 if number < 3 else 1 :]):
+            session.answer(key, name, "")
+    session.close()
+
+
+def main(folder: Path) -> int:
+    """Take every picture."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication([])
+    passphrase = Passphrase(demo.PASSPHRASE)
+    with tempfile.TemporaryDirectory(prefix="hmip-screens-") as work:
+        os.environ[paths.HOME_VARIABLE] = str(Path(work) / "home")
+        made = demo.make(Path(work) / "demo", passphrase)
+        _half_done(made.files[0], passphrase)
+        looks = ((theme.LIGHT, 100), (theme.DARK, 100), (theme.LIGHT, 150), (theme.CONTRAST, 200))
+        for look, text_size in looks:
+            studio = Studio(app, folder, look, text_size)
+            steps: tuple[Callable[[], None], ...] = (
+                lambda studio=studio: studio.start_and_unlock(made.files[0]),
+                lambda studio=studio: studio.assessor(made.files[0], passphrase),
+                lambda studio=studio: studio.lead(made.lead, passphrase),
+            )
+            for step in steps:
+                step()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "build/screens")))

@@ -1,0 +1,111 @@
+"""Starting the program: arguments, the first window, and the test that it starts at all."""
+
+import argparse
+import os
+import socket
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from hmip_desktop import __version__, paths
+from ui import crash, theme
+from ui.main_window import MainWindow
+from ui.smoke import smoke
+
+_PROGRAM = "hmip-desktop"
+_NO_DISPLAY = (
+    f"{_PROGRAM} needs a screen to open its window, and there is none here; "
+    "the command line program hmip works without one."
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; the exit status is 0 when it ended as its user wished."""
+    given = _parser().parse_args(arguments)
+    if given.smoke_test:
+        return _smoke_test()
+    if not _has_display():
+        sys.stderr.write(_NO_DISPLAY + "\n")
+        return 1
+    app = _application()
+    crash.install()
+    window = MainWindow()
+    window.show()
+    if given.file is not None:
+        window.open_file(given.file)
+    return app.exec()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=_PROGRAM, description="Walk through each case's questions; answers stay encrypted."
+    )
+    parser.add_argument("file", nargs="?", type=Path, help="a case file (.hmip) to open")
+    parser.add_argument(
+        "--smoke-test",
+        action="store_true",
+        help="open every page on made cases without a screen, and say only what is wrong",
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    return parser
+
+
+def _application() -> QApplication:
+    app = QApplication([_PROGRAM])
+    app.setApplicationName("HMIP Desktop")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName(_PROGRAM)
+    app.setWindowIcon(theme.icon())
+    return app
+
+
+def _has_display() -> bool:
+    """Whether Qt can open a window: without a display it would end the program unasked."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return True
+    display = os.environ.get("DISPLAY", "")
+    host, _, number = display.rpartition(":")
+    if host not in ("", "unix") or not number:
+        return bool(display)  # a screen over the network: Qt will see
+    place = f"/tmp/.X11-unix/X{number.partition('.')[0]}"  # noqa: S108  where X keeps it
+    return _answers("\0" + place) or _answers(place)
+
+
+def _answers(place: str) -> bool:
+    with socket.socket(socket.AF_UNIX) as there:
+        try:
+            there.connect(place)
+        except OSError:
+            return False
+    return True
+
+
+def _smoke_test() -> int:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    problems: list[str] = []
+
+    def heard(kind: QtMsgType, _context: object, message: str) -> None:
+        if kind != QtMsgType.QtDebugMsg:
+            problems.append(message)
+
+    qInstallMessageHandler(heard)
+    with tempfile.TemporaryDirectory(prefix="hmip-smoke-") as folder:
+        os.environ[paths.HOME_VARIABLE] = str(Path(folder) / "home")
+        app = _application()
+        try:
+            problems += smoke(app, Path(folder) / "demo")
+        except Exception as error:  # noqa: BLE001  whatever it is, it is to be printed
+            problems.append(f"{type(error).__name__}: {error}")
+    for problem in problems:
+        sys.stdout.write(problem + "\n")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""Opens every page on made cases and answers one question by keyboard."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from hmip_desktop.casefile.passphrase import Passphrase
+from hmip_desktop.form.model import Kind
+from hmip_desktop.operations import demo
+from hmip_desktop.operations.opening import open_case_file
+from hmip_desktop.operations.reading import Reading
+from ui.dialogs.keys import KeysDialog
+from ui.dialogs.unlock import UnlockDialog
+from ui.main_window import MainWindow
+from ui.session import Session
+
+
+def smoke(app: QApplication, folder: Path) -> list[str]:
+    """What is wrong with the program as it stands here; nothing when all is well."""
+    passphrase = Passphrase(demo.PASSPHRASE)
+    made = demo.make(folder, passphrase)
+    problems = list(_assessor(app, made.files[0], passphrase))
+    problems += _lead(app, made.lead, passphrase)
+    return problems
+
+
+def _assessor(app: QApplication, path: Path, passphrase: Passphrase) -> Iterator[str]:
+    window = MainWindow()
+    window.show()
+    _draw(app, window)
+    for dialog in (UnlockDialog(path, window), KeysDialog(window)):
+        dialog.show()
+        _draw(app, dialog)
+        dialog.close()
+    window.show_session(Session.opened(path, passphrase))
+    _draw(app, window)
+    yield from _every_page(app, window)
+    yield from _answer_by_key(app, window, path, passphrase)
+    window.close()
+
+
+def _every_page(app: QApplication, window: MainWindow) -> Iterator[str]:
+    place, session = window.workplace, window.session
+    if place is None or session is None:
+        yield "the case file did not open"
+        return
+    if not place.cases_page.shown_references:
+        yield "the list of cases is empty"
+    key = next(iter(session.reading.assessments))
+    seen = set()
+    for name in session.assessment(key).state.asked:
+        question = session.form.question_by_name[name]
+        if question.group not in seen:
+            seen.add(question.group)
+            place.show_case(key, name)
+            _draw(app, window)
+            if place.case_page.question != name:
+                yield f"question {question.number} did not come up"
+
+
+def _answer_by_key(
+    app: QApplication, window: MainWindow, path: Path, passphrase: Passphrase
+) -> Iterator[str]:
+    place, session = window.workplace, window.session
+    if place is None or session is None:
+        return
+    key = next(iter(session.reading.assessments))
+    session.reopen(key, "smoke test")
+    state = session.assessment(key).state
+    name = next(
+        name
+        for name in state.asked
+        if session.form.question_by_name[name].kind is Kind.SELECT_ONE
+    )
+    choices = session.form.question_by_name[name].choices
+    other = next(at for at, one in enumerate(choices) if one.name != state.values.get(name))
+    place.show_case(key, name)
+    _draw(app, window)
+    _press(app, str(other + 1))
+    if not place.saved_text.startswith("✓ All answers saved,"):
+        yield f"a key did not answer: {place.saved_text}"
+    window.close_file()
+    with open_case_file(path, passphrase, write=False) as document:
+        kept = Reading(document).assessments[key].assessment.answers.get(name)
+    if kept != choices[other].name:
+        yield "an answer given by keyboard is not in the case file"
+
+
+def _lead(app: QApplication, path: Path, passphrase: Passphrase) -> Iterator[str]:
+    window = MainWindow()
+    window.show()
+    window.show_session(Session.opened(path, passphrase))
+    for page in ("cases", "team", "results"):
+        if window.workplace is None:
+            yield "the lead's file did not open"
+            break
+        window.workplace.show_page(page)
+        _draw(app, window)
+    window.close()
+
+
+def _press(app: QApplication, text: str) -> None:
+    focus = app.focusWidget()
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        key = QKeyEvent(kind, ord(text), Qt.KeyboardModifier.NoModifier, text)
+        if focus is not None:
+            app.sendEvent(focus, key)
+
+
+def _draw(app: QApplication, widget: QWidget) -> None:
+    app.processEvents()
+    widget.grab()
