@@ -41,10 +41,12 @@ def merge(lead: Path, files: tuple[Path, ...], as_json: bool, passphrase_file: P
         print_json({"files": [_file_row(one) for one in merged.files], "conflicts": conflicts})
     else:
         for one in merged.files:
-            click.echo(f"{one.path.name}: {one.new} new, {one.known} known, {one.refused} refused")
-            if one.why:
-                click.echo(f"  {one.why}", err=True)
+            counts = f"{one.new} new, {one.known} known, {one.refused} refused"
+            click.echo(f"{one.path.name}: {one.status}, {counts}")
         click.echo(f"{len(conflicts)} open conflicts")
+    for one in merged.files:
+        if one.why:
+            click.echo(one.why, err=True)
     if all(one.status is Outcome.REFUSED for one in merged.files):
         return REFUSED
     return IN_PART if merged.in_part else 0

@@ -216,7 +216,7 @@ def test_lines_and_rules_misspelt_are_found_on_their_sheets(tmp_path: Path) -> N
 
 
 BLANK_BETWEEN = small_form.sheets(
-    HEAD, "select_one yn | q1 | A |", "| | |", "| | |", "text | q2 | B | ${q1} != 'maybe'"
+    HEAD, "select_one parts | q1 | A |", "| | |", "| | |", "text | q2 | B | ${q1} != 'maybe'"
 )
 
 
@@ -247,7 +247,7 @@ def test_the_three_kinds_of_file_give_the_same_form(tmp_path: Path) -> None:
 
 
 def test_typographic_quotes_are_made_straight(tmp_path: Path) -> None:
-    lines = ("select_one yn | q1 | A |", "text | q2 | B | ${q1} = ‘yes’ or ${q1} = “no”")
+    lines = ("select_one parts | q1 | A |", "text | q2 | B | ${q1} = ‘a’ or ${q1} = “b”")
     assert found(tmp_path, HEAD, *lines) == set()
 
 
@@ -394,8 +394,6 @@ def test_an_empty_file_is_no_form(suffix: str) -> None:
         "selected-at('a b', ${q2}) = 'a'",
         "substr(${q1}, ${q2}) = 'a'",
         "pow(${q2}, -1) > 1",
-        "5 mod ${q2} = 1",
-        "5 mod 0 = 1",
         "int(1 div ${q2}) = 1",
         "round(1 div ${q2}) = 1",
     ],
@@ -411,6 +409,11 @@ def test_an_expression_that_can_fail_is_a_problem_or_works_never_a_crash(
     assert result <= {("survey", 4, "form.expression"), ("survey", 4, "form.unreachable")}
 
 
+def test_a_remainder_of_nothing_is_no_crash(tmp_path: Path) -> None:
+    lines = ("integer | q1 | A |", "text | q2 | B | 5 mod ${q1} = 1", "text | q3 | C | 5 mod 0 = 1")
+    assert found(tmp_path, HEAD, *lines) == {("survey", 4, "form.expression")}
+
+
 @pytest.mark.xfail(strict=True, reason="xpath.parse takes the star after a literal for a wildcard")
 @pytest.mark.parametrize("constraint", [". * 2 < 10", "'2' * . < 10"])
 def test_a_product_with_the_answer_itself_is_read(constraint: str, tmp_path: Path) -> None:
@@ -420,5 +423,5 @@ def test_a_product_with_the_answer_itself_is_read(constraint: str, tmp_path: Pat
 
 @pytest.mark.xfail(strict=True, reason="xpath._REFERENCE knows ASCII names only; pyxform more")
 def test_a_question_may_have_a_welsh_name(tmp_path: Path) -> None:
-    lines = ("select_one yn | q_tŷ | A |", "text | q2 | B | ${q_tŷ} = 'yes'")
+    lines = ("select_one parts | q_tŷ | A |", "text | q2 | B | ${q_tŷ} = 'a'")
     assert found(tmp_path, HEAD, *lines) == set()
