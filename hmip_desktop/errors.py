@@ -39,6 +39,7 @@ class Code(StrEnum):
     REASON_MISSING = "reason.missing"
     ANSWERS_UNUSABLE = "answers.unusable"
     CONFLICT_UNKNOWN = "conflict.unknown"
+    QUERY_UNKNOWN = "query.unknown"
     FIELD_UNKNOWN = "field.unknown"
     ALLOCATION = "allocation"
     SETTINGS_BROKEN = "settings.broken"

@@ -16,6 +16,11 @@ DETAILS = "details"
 ANSWER = "answer/"
 NOTE = "note/"
 MARK = "mark/"
+SOURCE = "source/"
+STANDS = "stands/"
+QUERY = "query/"
+REPLY = "reply/"
+CLOSED = "closed/"
 ORDER = "order"
 STATUS = "status"
 SETTLED = "settled/"
@@ -112,10 +117,31 @@ class AssessmentKey:
 
 
 @dataclass(frozen=True)
+class Query:
+    """A question from the lead about an assessment, answered by its assessor.
+
+    `question` is the form's question that it is about; empty when about the whole case.
+    """
+
+    id: str
+    question: str
+    text: str
+    reply: str
+    closed: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether the assessor still has to answer it."""
+        return not self.reply and not self.closed
+
+
+@dataclass(frozen=True)
 class Assessment:
     """One assessor's answers about one case, as they stand.
 
-    `unsettled` are the questions whose answer is in conflict: they have no value here.
+    `unsettled` are the questions whose answer is in conflict: they have no value here. `sources`
+    says on what an answer rests (file, interview, judgement) where that was said; `stands` why
+    an answer that looks contradictory stands; `marks` are the marks with their notes.
     """
 
     key: AssessmentKey
@@ -123,7 +149,10 @@ class Assessment:
     signed_off: bool
     answers: Mapping[str, str]
     notes: Mapping[str, str]
-    marks: tuple[str, ...]
+    sources: Mapping[str, str]
+    stands: Mapping[str, str]
+    marks: Mapping[str, str]
+    queries: tuple[Query, ...]
     unsettled: frozenset[str]
 
     @property
@@ -265,12 +294,44 @@ def assessment(journal: Journal, key: AssessmentKey) -> Assessment:
         signed_off=_value(fields, STATUS) == Status.SIGNED_OFF,
         answers=texts(ANSWER),
         notes=texts(NOTE),
-        marks=tuple(sorted(texts(MARK))),
+        sources=texts(SOURCE),
+        stands=texts(STANDS),
+        marks=_marks(fields),
+        queries=_queries(fields, texts(REPLY)),
         unsettled=frozenset(
             name.removeprefix(ANSWER)
             for name, standing in fields.items()
             if name.startswith(ANSWER) and standing.in_conflict
         ),
+    )
+
+
+def _marks(fields: Mapping[str, Standing]) -> dict[str, str]:
+    """The marks that are on, by name, each with its note."""
+    return {
+        name.removeprefix(MARK): str(standing.latest.value["note"])
+        for name, standing in sorted(fields.items())
+        if name.startswith(MARK) and isinstance(standing.latest.value, dict)
+    }
+
+
+def _queries(fields: Mapping[str, Standing], replies: Mapping[str, str]) -> tuple[Query, ...]:
+    """The lead's queries, oldest first."""
+    asked = [
+        (standing.latest.at, name.removeprefix(QUERY), standing.latest.value)
+        for name, standing in fields.items()
+        if name.startswith(QUERY)
+    ]
+    return tuple(
+        Query(
+            id_,
+            str(value.get("question", "")),
+            str(value.get("text", "")),
+            replies.get(id_, ""),
+            bool(_value(fields, CLOSED + id_)),
+        )
+        for _, id_, value in sorted(asked, key=lambda one: one[:2])
+        if isinstance(value, dict)
     )
 
 

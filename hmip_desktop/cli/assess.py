@@ -80,7 +80,7 @@ def _case_row(one: Progressed) -> dict[str, object]:
         "status": one.assessment.status.value,
         "asked": one.asked,
         "answered": one.answered,
-        "queries": 0,
+        "queries": sum(query.waits for query in one.assessment.queries),
         "marks": list(one.assessment.marks),
         "fields": dict(one.case.fields),
     }

@@ -99,7 +99,8 @@ class Question:
 
     `path` is its place in the XForm; `relevant` holds its own routing expression and those of
     the groups around it, all of which must hold; `required` and `constraint` are XPath as well.
-    `group` is the page it stands on; `criteria` those it scores in.
+    `group` is the page it stands on; `criteria` those it scores in. When `doubt` (XPath) holds,
+    the answers look contradictory, and `doubt_message` says how; it never blocks.
     """
 
     name: str
@@ -118,6 +119,8 @@ class Question:
     criteria: tuple[str, ...] = ()
     scored: bool = False
     source: str = ""
+    doubt: str = ""
+    doubt_message: str = ""
 
     @property
     def number(self) -> str:

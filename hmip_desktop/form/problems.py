@@ -49,7 +49,7 @@ def _expressions(form: Form, question: Question) -> Iterator[tuple[str, str]]:
     columns = [("relevant", text) for text in question.relevant]
     columns += [
         (column, text)
-        for column in ("required", "constraint", "calculate")
+        for column in ("required", "constraint", "calculate", "doubt")
         if (text := getattr(question, column))
     ]
     for column, text in columns:
@@ -89,7 +89,8 @@ def _scoring(form: Form, question: Question) -> Iterator[tuple[str, str]]:
 def _choices(form: Form, question: Question) -> Iterator[str]:
     """Comparisons with a choice that the question compared does not have."""
     by_path = {other.path: other for other in form.questions if other.choices}
-    texts = (*question.relevant, question.required, question.constraint, question.calculate)
+    columns = (question.required, question.constraint, question.calculate, question.doubt)
+    texts = (*question.relevant, *columns)
     compared = {
         pair
         for text in texts

@@ -118,6 +118,15 @@ class Routing:
         expression = self._expression(question.constraint)
         return expression.holds(self._at_paths(expression, state.values), value, today)
 
+    def doubts(self, state: State) -> tuple[str, ...]:
+        """The questions asked whose answers look contradictory by the form's own rules."""
+        return tuple(
+            name
+            for name in state.asked
+            if (doubt := self.form.question_by_name[name].doubt)
+            and self._holds(doubt, state.values)
+        )
+
     def reasons(self, name: str, state: State) -> tuple[Reason, ...]:
         """The answers that decide whether a question is asked, each once."""
         question = self.form.question_by_name[name]

@@ -256,6 +256,8 @@ def _read_question(
             criteria=_criteria(bind, place),
             scored=_is_scored(reading, bind, kind, choices),
             source=_ours(bind, "source"),
+            doubt=_ours(bind, "doubt"),
+            doubt_message=_ours(bind, "doubt_message"),
         )
     )
 

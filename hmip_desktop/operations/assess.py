@@ -20,6 +20,8 @@ from hmip_desktop.operations.reading import Progressed, Reading
 from hmip_desktop.sample_sheet import read_table
 
 LONGEST_NOTE = 20_000
+SOURCES = ("file", "interview", "judgement")
+MARKS = ("good practice", "urgent concern", "line of enquiry")
 
 
 def answer(
@@ -53,10 +55,51 @@ def note(reading: Reading, reference: str, question_name: str, text: str) -> Cha
     return _write(reading, [(field, _checked_note(question, text))])
 
 
-def mark(reading: Reading, reference: str, name: str, *, on: bool) -> Changes:
+def mark(reading: Reading, reference: str, name: str, *, on: bool, note: str = "") -> Changes:
     """Put a mark (good practice, urgent concern, line of enquiry) on a case or take it off."""
     one = reading.assessment_for(reference)
-    return _write(reading, [(one.assessment.key.field(records.MARK + name), True if on else None)])
+    value: Json = {"note": note.strip()} if on else None
+    return _write(reading, [(one.assessment.key.field(records.MARK + name), value)])
+
+
+def source(reading: Reading, reference: str, question_name: str, name: str) -> Changes:
+    """Say on what an answer rests: file, interview or judgement (empty takes it back).
+
+    Raises:
+        Refused: as `answer`.
+    """
+    one = _open_assessment(reading, reference)
+    question = reading.question(question_name)
+    if name not in ("", *SOURCES):
+        sentence = f"An answer rests on {', '.join(SOURCES)}."
+        raise Refused(Code.VALUE_UNUSABLE, sentence)
+    field = one.assessment.key.field(records.SOURCE + question.name)
+    return _write(reading, [(field, name or None)])
+
+
+def stands(reading: Reading, reference: str, question_name: str, why: str) -> Changes:
+    """Say why an answer that looks contradictory stands; empty takes it back.
+
+    Raises:
+        Refused: as `answer`.
+    """
+    one = _open_assessment(reading, reference)
+    question = reading.question(question_name)
+    field = one.assessment.key.field(records.STANDS + question.name)
+    return _write(reading, [(field, _checked_note(question, why))])
+
+
+def reply(reading: Reading, reference: str, query_id: str, text: str) -> Changes:
+    """Answer a query from the lead; also when the case is signed off.
+
+    Raises:
+        Refused: CASE_UNKNOWN, QUERY_UNKNOWN.
+    """
+    one = reading.assessment_for(reference)
+    if query_id not in {query.id for query in one.assessment.queries}:
+        raise Refused(Code.QUERY_UNKNOWN, f"There is no such query about {reference}.")
+    field = one.assessment.key.field(records.REPLY + query_id)
+    return _write(reading, [(field, text.strip() or None)])
 
 
 def checked(reading: Reading, one: Progressed, question: Question, value: str) -> str:

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from hmip_desktop.casefile import backups, opening, records
 from hmip_desktop.casefile.document import Bundle, Document
-from hmip_desktop.casefile.records import Conflict, entry_named
+from hmip_desktop.casefile.records import AssessmentKey, Conflict, entry_named
 from hmip_desktop.errors import Code, Refused
-from hmip_desktop.ids import EntryId, Json
+from hmip_desktop.ids import EntryId, Json, fresh
 from hmip_desktop.merge import apply
 from hmip_desktop.merge.plan import Plan
 from hmip_desktop.operations.changes import Changes
+from hmip_desktop.operations.reading import Reading
+from hmip_desktop.operations.set_up import require_lead
 from hmip_desktop.progress import Progress, silent
 
 
@@ -147,6 +149,35 @@ def settle(document: Document, conflict_id: str, keep: str, why: str) -> Changes
         [(conflict.field, value), (records.settled_field(conflict.field), reason)],
     )
     return Changes.of(entries)
+
+
+def ask(
+    reading: Reading, key: AssessmentKey, text: str, *, question: str = "", id_: str | None = None
+) -> Changes:
+    """Ask an assessor about an assessment, or about one question of it.
+
+    Raises:
+        Refused: NOT_THE_LEADS, REASON_MISSING when there is no text.
+    """
+    document = reading.document
+    require_lead(document)
+    if not text.strip():
+        raise Refused(Code.REASON_MISSING, "Write what you want to know.")
+    value: Json = {"question": question, "text": text.strip()}
+    field = key.field(records.QUERY + (id_ or fresh()))
+    return Changes.of(document.write(document.about.owner, [(field, value)]))
+
+
+def close_query(reading: Reading, key: AssessmentKey, query_id: str) -> Changes:
+    """Declare a query dealt with.
+
+    Raises:
+        Refused: NOT_THE_LEADS.
+    """
+    document = reading.document
+    require_lead(document)
+    field = key.field(records.CLOSED + query_id)
+    return Changes.of(document.write(document.about.owner, [(field, True)]))
 
 
 def _conflict(document: Document, id_: str) -> Conflict:

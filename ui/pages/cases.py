@@ -123,7 +123,7 @@ class CasesPage(QWidget):
         bottom = Qt.AlignmentFlag.AlignBottom
         top.addWidget(self._find, 0, bottom)
         top.addWidget(self._go_on, 0, bottom)
-        card = frame("card")
+        card = self._card = frame("card")
         inside = QVBoxLayout(card)
         margins(inside, 8, 6, 8, 6)
         inside.addWidget(self._view)
@@ -170,7 +170,8 @@ class CasesPage(QWidget):
     def _look(self, text: str) -> None:
         self._proxy.look_for(text)
         rows = self._proxy.rowCount()
-        tables.fit_height(self._view, rows)
+        height = tables.fit_height(self._view, rows)
+        self._card.setMaximumHeight((height if rows else scaled(48)) + scaled(16))
         self._view.setVisible(rows > 0)
         nothing = "There are no cases in this file yet. The lead inspector allocates them."
         self._empty.setText(f"No case has “{text}” in it." if text else nothing)

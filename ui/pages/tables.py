@@ -33,10 +33,12 @@ def fit(view: QTableView, model: TableModel) -> None:
             heads.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
 
 
-def fit_height(view: QTableView, rows: int) -> None:
-    """Make a table just as high as its rows, at most."""
+def fit_height(view: QTableView, rows: int) -> int:
+    """Make a table just as high as its rows, at most; that height."""
     frame = view.horizontalHeader().sizeHint().height() + scaled(4)
-    view.setMaximumHeight(frame + rows * view.verticalHeader().defaultSectionSize())
+    height = frame + rows * view.verticalHeader().defaultSectionSize()
+    view.setMaximumHeight(height)
+    return height
 
 
 def sort_by(view: QTableView, column: int) -> None:

@@ -91,7 +91,7 @@ class _Delegate(QStyledItemDelegate):
         width = view.viewport().width() if isinstance(view, QListView) else scaled(240)
         if not row.text:
             return QSize(width, scaled(4))
-        font = _font(option.font, row, chosen=True)
+        font = _font(option.font, row)
         box = QRect(0, 0, width - scaled(28) - _count_width(option.font, row), 10_000)
         used = QFontMetrics(font).boundingRect(box, int(_WRAP), row.text)
         return QSize(width, used.height() + (scaled(12) if row.page else scaled(18)))
@@ -109,7 +109,7 @@ class _Delegate(QStyledItemDelegate):
         text = rect.adjusted(scaled(10), scaled(6), -scaled(18) - width, -scaled(4))
         if not row.page:
             text.setTop(rect.top() + scaled(13))
-        painter.setFont(_font(option.font, row, chosen=chosen))
+        painter.setFont(_font(option.font, row))
         painter.setPen(QColor(_ink(row, chosen=chosen)))
         painter.drawText(text, int(_WRAP), row.text)
         painter.setFont(_small(option.font))
@@ -128,6 +128,10 @@ def _ground(painter: QPainter, option: QStyleOptionViewItem, rect: QRect, *, cho
     painter.setBrush(QColor(colours().tab) if chosen else Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(colours().accent), 2) if focused else Qt.PenStyle.NoPen)
     painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), scaled(5), scaled(5))
+    if chosen:
+        stripe = QRect(rect.left() + 1, rect.top() + scaled(6), scaled(3), 0)
+        stripe.setBottom(rect.bottom() - scaled(6))
+        painter.fillRect(stripe, QColor(colours().accent))
 
 
 def _ink(row: OutlineRow, *, chosen: bool) -> str:
@@ -136,10 +140,10 @@ def _ink(row: OutlineRow, *, chosen: bool) -> str:
     return colours().accent if chosen else colours().ink
 
 
-def _font(base: QFont, row: OutlineRow, *, chosen: bool) -> QFont:
+def _font(base: QFont, row: OutlineRow) -> QFont:
     font = QFont(base)
     font.setPixelSize(scaled(14 if row.page else 13))
-    font.setBold(not row.page or chosen)
+    font.setBold(not row.page)
     return font
 
 
