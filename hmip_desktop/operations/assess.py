@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hmip_desktop.casefile import records
 from hmip_desktop.casefile.document import Document, copy_verified
-from hmip_desktop.casefile.journal import Entry, Field
+from hmip_desktop.casefile.journal import Field
 from hmip_desktop.casefile.opening import SUFFIX
 from hmip_desktop.casefile.records import Status
 from hmip_desktop.errors import Code, Problem, Refused
@@ -255,17 +255,6 @@ def reopen(reading: Reading, reference: str, why: str) -> Changes:
         raise Refused(Code.REASON_MISSING, "Say why the assessment is opened again.")
     value: Json = {"reopened": why.strip()}
     return _write(reading, [(one.assessment.key.field(records.STATUS), value)])
-
-
-def undo(reading: Reading, field: Field) -> Changes:
-    """Set a field back to what its standing entry replaced; undoing twice sets it forth again."""
-    standing = reading.document.journal.standing(field)
-    if not standing.heads:
-        return Changes()
-    replaced = set(standing.latest.supersedes)
-    history = reading.document.journal.history(*field)
-    older: Sequence[Entry] = [entry for entry in history if entry.id in replaced]
-    return _write(reading, [(field, older[-1].value if older else None)])
 
 
 @dataclass(frozen=True)
