@@ -61,7 +61,7 @@ class Studio:
             dialog.show()
             self.take(name, dialog)
             if isinstance(dialog, UnlockDialog):
-                dialog._text.setText("not this one")
+                dialog.type_passphrase("not this one")
                 dialog.unlock()
                 self.take("unlock-wrong", dialog)
             dialog.close()
@@ -77,7 +77,7 @@ class Studio:
         for question in WALKED:
             place.show_case(open_one, question)
             self.take(f"walk-{question}", window)
-        place.case_page.column._toggle_not_asked()
+        place.case_page.column.toggle_not_asked()
         place.case_page.column.verticalScrollBar().setValue(10**6)
         self.take("walk-not-asked", window)
         place.show_case(signed)

@@ -71,12 +71,11 @@ def _answer_by_key(
     session.reopen(key, "smoke test")
     state = session.assessment(key).state
     name = next(
-        name
-        for name in state.asked
-        if session.form.question_by_name[name].kind is Kind.SELECT_ONE
+        name for name in state.asked if session.form.question_by_name[name].kind is Kind.SELECT_ONE
     )
     choices = session.form.question_by_name[name].choices
     other = next(at for at, one in enumerate(choices) if one.name != state.values.get(name))
+    window.activateWindow()
     place.show_case(key, name)
     _draw(app, window)
     _press(app, str(other + 1))

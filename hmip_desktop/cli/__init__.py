@@ -28,6 +28,7 @@ COMMANDS = {
     "settle": "collate:settle",
     "scores": "report:scores",
     "workbook": "report:workbook",
+    "figures": "report:figures",
     "history": "report:history",
     "check": "report:check",
     "export": "report:export",

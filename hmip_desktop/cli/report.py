@@ -16,6 +16,7 @@ from hmip_desktop.cli.common import (
 )
 from hmip_desktop.cli.ending import REFUSED
 from hmip_desktop.operations import checking, consolidate, exporting
+from hmip_desktop.operations import figures as published
 from hmip_desktop.operations import report as operation
 from hmip_desktop.operations.reading import Reading
 from hmip_desktop.operations.report import Scored
@@ -125,6 +126,50 @@ def workbook(lead: Path, out: Path, passphrase_file: Path | None) -> None:
     ):
         consolidate.write_workbook(Reading(document), out, progress=progress)
     click.echo(str(out))
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@as_json
+@passphrase_option
+def figures(file: Path, as_json: bool, passphrase_file: Path | None) -> None:
+    """Print the figures of the 2013 report beside what the answers come to."""
+    with opened(file, passphrase_file, write=False) as document:
+        rows = published.checked(Reading(document), published.published_figures())
+    agree = sum(row.agrees for row in rows)
+    if as_json:
+        cells = [_figure_json(row) for row in rows]
+        print_json({"agree": agree, "published": len(rows), "figures": cells})
+        return
+    print_rows(
+        [
+            ("figure", "where", "published", "computed", "agrees"),
+            *(_figure_row(row) for row in rows),
+        ]
+    )
+    click.echo(f"{agree} of {len(rows)} published figures agree")
+
+
+def _figure_row(row: published.Checked) -> tuple[str, ...]:
+    figure = row.figure
+    agrees = "yes" if row.agrees else f"no: {figure.remark}"
+    return figure.figure, figure.where, figure.published, row.computed, agrees
+
+
+def _figure_json(row: published.Checked) -> dict[str, object]:
+    figure, limit = row.figure, row.figure.among
+    return {
+        "figure": figure.figure,
+        "where": figure.where,
+        "measure": figure.measure.value,
+        "question": figure.question,
+        "choices": sorted(figure.choices),
+        "among": limit and {"question": limit.question, "choices": sorted(limit.choices)},
+        "published": figure.published,
+        "computed": row.computed,
+        "agrees": row.agrees,
+        "remark": figure.remark,
+    }
 
 
 @click.command()

@@ -12,7 +12,8 @@ from hmip_desktop.form.model import Form
 from hmip_desktop.form.routing import Routing
 from hmip_desktop.form.xlsform import Checked
 
-Sheets = Mapping[str, Sequence[Sequence[object]]]
+Table = Sequence[Sequence[object]]
+Sheets = Mapping[str, Table]
 
 CHOICES = (
     ("list_name", "name", "label", "line", "why"),
@@ -92,11 +93,11 @@ def as_md(path: Path, sheets: Sheets) -> Path:
 
 
 def sheets(
-    head: str, *questions: str, choices: object = CHOICES, settings: object = SETTINGS
+    head: str, *questions: str, choices: Table = CHOICES, settings: Table = SETTINGS
 ) -> Sheets:
     """Sheets with these questions, each a line with bars between the cells."""
     cells = [[cell.strip() for cell in line.split("|")] for line in (head, *questions)]
-    return {"survey": cells, "choices": choices, "settings": settings}  # type: ignore[dict-item]
+    return {"survey": cells, "choices": choices, "settings": settings}
 
 
 def checked(path: Path) -> Checked:

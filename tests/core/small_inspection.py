@@ -45,12 +45,17 @@ def document(path: Path, about: About = ABOUT) -> Document:
     return Document.create(path, PASSPHRASE, about, salt=SALT, clock=SetClock())
 
 
+_FILLED: dict[int, bytes] = {}
+
+
 def filled(path: Path, entries: int = 40) -> Path:
     """A closed case file of a few dozen pages."""
-    with document(path) as made:
-        for number in range(entries):
-            text = f"{SPLENDID} {number} " + "and so on " * 40
-            made.write(OWNER, [(Field(f"record/{number}", "note/q1"), text)])
+    if entries not in _FILLED:
+        with document(path) as made:
+            texts = {n: f"{SPLENDID} {n} " + "and so on " * 40 for n in range(entries)}
+            made.write(OWNER, [(Field(f"record/{n}", "note/q1"), texts[n]) for n in texts])
+        _FILLED[entries] = path.read_bytes()
+    path.write_bytes(_FILLED[entries])
     return path
 
 
@@ -115,14 +120,30 @@ class Inspection:
             return [one.case.reference for one in Reading(opened).assessments.values()]
 
 
+_MADE: dict[int, dict[str, bytes]] = {}
+
+
 def inspection(folder: Path, *, second: int = 0) -> Inspection:
-    """Set up, allocated and handed out; one salt for all, so that keys are derived once."""
+    """Set up, allocated and handed out; made once, then copied."""
+    if second not in _MADE:
+        made = _inspection(folder / "first", second)
+        _MADE[second] = {path.name: path.read_bytes() for path in made}
+    files = {}
+    for name, content in _MADE[second].items():
+        path = folder / name if name == "lead.hmip" else folder / "out" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        files[path.stem] = path
+    return Inspection(files.pop("lead"), files)
+
+
+def _inspection(folder: Path, second: int) -> list[Path]:
     lead = folder / "lead.hmip"
     set_up.new_inspection(lead, PASSPHRASE, plan(folder / "papers"), clock=SetClock())
     with Document.open(lead, PASSPHRASE, clock=SetClock()) as opened:
         set_up.allocate(opened, second=second, seed=1)
         made = set_up.hand_out(opened, folder / "out")
-    return Inspection(lead, {one.member: one.path for one in made})
+    return [lead, *(one.path for one in made)]
 
 
 def assessment_field(document: Document, name: str) -> Field:
@@ -136,11 +157,14 @@ def assessment_field(document: Document, name: str) -> Field:
     return one.assessment.key.field(name)
 
 
+QUESTION_ONE = Field("assessment/c/m", records.ANSWER + "q1")
+
+
 def made_entry(
     number: int,
     value: Json = "yes",
     *,
-    field: Field = Field("assessment/c/m", records.ANSWER + "q1"),
+    field: Field = QUESTION_ONE,
     session: str = "s",
     supersedes: Iterable[EntryId] = (),
     author: str = "m",

@@ -38,8 +38,7 @@ WRONG = {
         ("survey", 3, "form.expression"),
     ),
     "routing that rests on a group": (
-        (HEAD, "begin_group | g | G |", "text | q1 | A |", "end_group | | |")
-        + ("text | q2 | B | ${g} = ''",),
+        (HEAD, "begin_group | g | G |", "text | q1 | A |", "end_group | | |", "text | q2 | B | ${g} = ''"),
         ("survey", 5, "form.reference"),
     ),
     "routing that is another tomorrow": (
@@ -47,8 +46,7 @@ WRONG = {
         ("survey", 3, "form.today"),
     ),
     "a criterion that is not there": (
-        (SCORED, "begin_group | c1_1 | C | |", "select_one yn | q1 | A | 1.7 | yes")
-        + ("end_group | | | |",),
+        (SCORED, "begin_group | c1_1 | C | |", "select_one yn | q1 | A | 1.7 | yes", "end_group | | | |"),
         ("survey", 3, "form.criterion"),
     ),
     "a text that is to score": (
@@ -56,8 +54,7 @@ WRONG = {
         ("survey", 3, "form.scored-kind"),
     ),
     "scoring without a line": (
-        (SCORED, "begin_group | c1_1 | C | |", "select_one parts | q1 | A | | yes")
-        + ("end_group | | | |",),
+        (SCORED, "begin_group | c1_1 | C | |", "select_one parts | q1 | A | | yes", "end_group | | | |"),
         ("survey", 3, "form.no-line"),
     ),
     "scoring in no criterion": (
@@ -85,8 +82,7 @@ WRONG = {
         ("survey", 3, "form.unreachable"),
     ),
     "a question behind one that nobody reaches": (
-        (HEAD, "select_one yn | q1 | A |", "select_one yn | q2 | B | ${q1} = 'yes' and ${q1} = ''")
-        + ("text | q3 | C | ${q2} = 'yes'",),
+        (HEAD, "select_one yn | q1 | A |", "select_one yn | q2 | B | ${q1} = 'yes' and ${q1} = ''", "text | q3 | C | ${q2} = 'yes'"),
         ("survey", 4, "form.unreachable"),
     ),
     "nothing to answer": ((HEAD, "note | q1 | A |"), ("survey", 0, "form.empty")),
@@ -141,9 +137,7 @@ def test_the_form_check_finds(story: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "type_",
-    "time dateTime geopoint geotrace geoshape image audio video file barcode range acknowledge "
-    "start end today deviceid username phonenumber email osm rank_yn xml-external "
-    "csv-external".split(),
+    ["time", "dateTime", "geopoint", "geotrace", "geoshape", "image", "audio", "video", "file", "barcode", "range", "acknowledge", "start", "end", "today", "deviceid", "username", "phonenumber", "email", "osm", "rank_yn", "xml-external", "csv-external"],
 )
 def test_types_that_the_program_does_not_do_are_named_with_their_row(
     type_: str, tmp_path: Path
@@ -193,7 +187,9 @@ def test_what_the_program_does_not_do_is_refused_never_ignored(story: str, tmp_p
 def test_a_choice_that_shows_another_answer_is_refused(tmp_path: Path) -> None:
     choices = [*small_form.CHOICES[:1], ("yn", "yes", "Yes, ${q1}", "above", "")]
     tables = small_form.sheets(HEAD, "text | q1 | A |", "select_one yn|q2|B|", choices=choices)
-    codes = {code for _, _, code in small_form.found(small_form.as_xlsx(tmp_path / "f.xlsx", tables))}
+    codes = {
+        code for _, _, code in small_form.found(small_form.as_xlsx(tmp_path / "f.xlsx", tables))
+    }
     assert "form.unsupported" in codes
 
 
@@ -351,7 +347,7 @@ def _refused_as_unreadable(name: str, content: bytes) -> None:
     try:
         xlsform.check(XlsForm(name, content))
     except Refused as refusal:
-        assert refusal.code is Code.FORM_UNREADABLE  # noqa: PT017 both endings are right
+        assert refusal.code is Code.FORM_UNREADABLE
 
 
 @FEW

@@ -90,7 +90,9 @@ def test_whatever_is_changed_in_an_entry_gives_it_away(field: str) -> None:
     assert not replace(entry, id=EntryId("0" * 64)).is_genuine
 
 
-@given(st.sampled_from([0, False, "", None, "0", 0.0, [], {}]), st.sampled_from([1, True, "1", [1]]))
+@given(
+    st.sampled_from([0, False, "", None, "0", 0.0, [], {}]), st.sampled_from([1, True, "1", [1]])
+)
 def test_values_that_python_takes_for_equal_are_other_entries(a: Json, b: Json) -> None:
     assert made_entry(1, a).id != made_entry(1, b).id
 

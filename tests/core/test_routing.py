@@ -166,7 +166,9 @@ def test_answering_what_is_not_asked_changes_nothing(
 @EXAMPLES
 @given(st.dictionaries(st.text(max_size=8), st.text(max_size=8), max_size=5))
 def test_answers_to_questions_that_are_gone_change_nothing(strange: dict[str, str]) -> None:
-    gone = {name: value for name, value in strange.items() if name not in real().form.question_by_name}
+    gone = {
+        name: value for name, value in strange.items() if name not in real().form.question_by_name
+    }
     assert real().state(gone) == real().state({})
 
 

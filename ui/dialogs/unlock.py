@@ -63,6 +63,10 @@ class UnlockDialog(QDialog):
             QApplication.restoreOverrideCursor()
         self.accept()
 
+    def type_passphrase(self, text: str) -> None:
+        """Type a passphrase, as a user does."""
+        self._text.setText(text)
+
     @property
     def problem(self) -> str:
         """What stands in the way, in words."""

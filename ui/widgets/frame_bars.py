@@ -57,7 +57,7 @@ class BottomBar(QFrame):
         super().__init__()
         self.setProperty("role", "bottom")
         self.setMinimumHeight(scaled(46))
-        self._saved = label("", "small")
+        self._saved = label("", "small", wrap=True)
         self._file = label("", "small")
         self._page: QWidget | None = None
         layout = QHBoxLayout(self)
@@ -74,7 +74,6 @@ class BottomBar(QFrame):
     def say_saved(self, text: str, *, wrong: bool = False) -> None:
         """Say that everything is saved, or that it is not and why."""
         self._saved.setText(text)
-        self._saved.setWordWrap(wrong)
         self._saved.setProperty("role", "problem" if wrong else "small")
         self._saved.style().unpolish(self._saved)
         self._saved.style().polish(self._saved)

@@ -1,6 +1,6 @@
 """The right-hand side of a case: guidance, why a question is asked, its history, marks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
@@ -146,7 +146,7 @@ class Guidance(QScrollArea):
         if len(past) > _FOLDED_HISTORY:
             self._past.addWidget(label(f"and {len(past) - _FOLDED_HISTORY} earlier", "small"))
 
-    def show_marks(self, marks: Sequence[str], *, read_only: bool) -> None:
+    def show_marks(self, marks: Collection[str], *, read_only: bool) -> None:
         """Show which marks the case has."""
         for name, chip in self._chips.items():
             chip.setChecked(name in marks)

@@ -182,12 +182,15 @@ class Outline(QListView):
             index = self._model.index(place)
             if row.page == page and page and self.currentIndex() != index:
                 self.setCurrentIndex(index)
+                self.scrollTo(index)
         self._told = page
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width wraps differently."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def _want(self, index: QModelIndex) -> None:
         page = self._model.rows[index.row()].page

@@ -86,8 +86,11 @@ class QuestionCard(QFrame):
         if self.question.kind is Kind.SELECT_MULTIPLE:
             self._body.addWidget(label("Tick all that apply", "small"))
         self._body.addWidget(self._editor)
+        self._editor.show()
         if self.question.scored or self._note_text:
-            self._body.addWidget(self._made_note(read_only=read_only))
+            note = self._made_note(read_only=read_only)
+            self._body.addWidget(note)
+            note.show()
 
     def fold(self) -> None:
         """Become one line again; what was typed is told first."""
@@ -116,8 +119,10 @@ class QuestionCard(QFrame):
 
     def take_focus(self) -> None:
         """Put the focus where this question is answered."""
-        if self._editor is not None:
+        if self._editor is not None and not self._read_only:
             self._editor.take_focus()
+        elif not self.hasFocus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take_note_focus(self) -> bool:
         """Put the focus into the note; whether there is one."""
@@ -147,7 +152,7 @@ class QuestionCard(QFrame):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The focus of the question in hand belongs to its answer."""
         super().focusInEvent(event)
-        if self.is_open:
+        if self.is_open and not self._read_only:
             self.take_focus()
 
     def enterEvent(self, event: QEnterEvent) -> None:

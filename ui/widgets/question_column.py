@@ -148,7 +148,7 @@ class QuestionColumn(QScrollArea):
         heads.addWidget(self._count)
         self._list = QVBoxLayout()
         margins(self._list, 0, 0, 0, 0, 10)
-        self._fold = button("", "link", self._toggle_not_asked)
+        self._fold = button("", "link", self.toggle_not_asked)
         self._unasked = QVBoxLayout()
         margins(self._unasked, 6, 0, 0, 0, 4)
         layout.addLayout(heads)
@@ -163,7 +163,7 @@ class QuestionColumn(QScrollArea):
         self._notice = frame("notice")
         row = QHBoxLayout(self._notice)
         margins(row, 16, 10, 12, 10, 12)
-        self._notice_text = label("", "notice", wrap=True)
+        self._notice_text = label("", "noticeText", wrap=True)
         self._notice_button = button("", "", self.notice_pressed.emit)
         row.addWidget(self._notice_text, 1)
         row.addWidget(self._notice_button)
@@ -204,6 +204,7 @@ class QuestionColumn(QScrollArea):
             text = label(state.question.label.in_language(self._language), "quiet", wrap=True)
             self._texts[name] = text
             self._list.insertWidget(self._place_of(place), text)
+            text.show()
 
     def _show_card(self, state: CardState, place: int, *, changed: bool) -> None:
         name = state.question.name
@@ -211,6 +212,8 @@ class QuestionColumn(QScrollArea):
         if card is None:
             card = self._cards[name] = self._made_card(state.question)
             self._list.insertWidget(self._place_of(place), card)
+            # A layout shows its widgets only later; their places are asked for at once.
+            card.show()
         elif not changed:
             return
         card.show_state(state.value, state.note, state.brief, state.line)
@@ -265,7 +268,8 @@ class QuestionColumn(QScrollArea):
             room = height - card.height() - gap
             bar.setValue(bar.value() + top - min(room, scaled(90)))
 
-    def _toggle_not_asked(self) -> None:
+    def toggle_not_asked(self) -> None:
+        """Unfold or fold the list of what is not asked, with the reasons."""
         if self._unasked.count():
             self._fold_not_asked()
         else:
@@ -278,5 +282,7 @@ class QuestionColumn(QScrollArea):
         self._fold_not_asked()
         for one in self._state.not_asked if self._state else ():
             text = one.question.label.in_language(self._language)
-            self._unasked.addWidget(label(f"{one.question.number}  {text}", "quiet", wrap=True))
-            self._unasked.addWidget(label(f"Not asked, {one.why}.", "small", wrap=True))
+            question = label(f"{one.question.number}  {text}", "quiet", wrap=True)
+            for part in (question, label(f"Not asked, {one.why}.", "small", wrap=True)):
+                self._unasked.addWidget(part)
+                part.show()
