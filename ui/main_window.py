@@ -58,6 +58,11 @@ class MainWindow(QMainWindow):
         return self._workplace
 
     @property
+    def settings(self) -> Settings:
+        """What is remembered for this user."""
+        return self._settings
+
+    @property
     def commands(self) -> Mapping[str, QAction]:
         """Every action by name."""
         return self._actions

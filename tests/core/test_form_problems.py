@@ -38,7 +38,13 @@ WRONG = {
         ("survey", 3, "form.expression"),
     ),
     "routing that rests on a group": (
-        (HEAD, "begin_group | g | G |", "text | q1 | A |", "end_group | | |", "text | q2 | B | ${g} = ''"),
+        (
+            HEAD,
+            "begin_group | g | G |",
+            "text | q1 | A |",
+            "end_group | | |",
+            "text | q2 | B | ${g} = ''",
+        ),
         ("survey", 5, "form.reference"),
     ),
     "routing that is another tomorrow": (
@@ -46,7 +52,12 @@ WRONG = {
         ("survey", 3, "form.today"),
     ),
     "a criterion that is not there": (
-        (SCORED, "begin_group | c1_1 | C | |", "select_one yn | q1 | A | 1.7 | yes", "end_group | | | |"),
+        (
+            SCORED,
+            "begin_group | c1_1 | C | |",
+            "select_one yn | q1 | A | 1.7 | yes",
+            "end_group | | | |",
+        ),
         ("survey", 3, "form.criterion"),
     ),
     "a text that is to score": (
@@ -54,7 +65,12 @@ WRONG = {
         ("survey", 3, "form.scored-kind"),
     ),
     "scoring without a line": (
-        (SCORED, "begin_group | c1_1 | C | |", "select_one parts | q1 | A | | yes", "end_group | | | |"),
+        (
+            SCORED,
+            "begin_group | c1_1 | C | |",
+            "select_one parts | q1 | A | | yes",
+            "end_group | | | |",
+        ),
         ("survey", 3, "form.no-line"),
     ),
     "scoring in no criterion": (
@@ -82,7 +98,12 @@ WRONG = {
         ("survey", 3, "form.unreachable"),
     ),
     "a question behind one that nobody reaches": (
-        (HEAD, "select_one yn | q1 | A |", "select_one yn | q2 | B | ${q1} = 'yes' and ${q1} = ''", "text | q3 | C | ${q2} = 'yes'"),
+        (
+            HEAD,
+            "select_one yn | q1 | A |",
+            "select_one yn | q2 | B | ${q1} = 'yes' and ${q1} = ''",
+            "text | q3 | C | ${q2} = 'yes'",
+        ),
         ("survey", 4, "form.unreachable"),
     ),
     "nothing to answer": ((HEAD, "note | q1 | A |"), ("survey", 0, "form.empty")),
@@ -137,7 +158,31 @@ def test_the_form_check_finds(story: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "type_",
-    ["time", "dateTime", "geopoint", "geotrace", "geoshape", "image", "audio", "video", "file", "barcode", "range", "acknowledge", "start", "end", "today", "deviceid", "username", "phonenumber", "email", "osm", "rank_yn", "xml-external", "csv-external"],
+    [
+        "time",
+        "dateTime",
+        "geopoint",
+        "geotrace",
+        "geoshape",
+        "image",
+        "audio",
+        "video",
+        "file",
+        "barcode",
+        "range",
+        "acknowledge",
+        "start",
+        "end",
+        "today",
+        "deviceid",
+        "username",
+        "phonenumber",
+        "email",
+        "osm",
+        "rank_yn",
+        "xml-external",
+        "csv-external",
+    ],
 )
 def test_types_that_the_program_does_not_do_are_named_with_their_row(
     type_: str, tmp_path: Path
@@ -243,7 +288,7 @@ def test_the_three_kinds_of_file_give_the_same_form(tmp_path: Path) -> None:
 
 
 def test_typographic_quotes_are_made_straight(tmp_path: Path) -> None:
-    lines = ("select_one parts | q1 | A |", "text | q2 | B | ${q1} = ‘a’ or ${q1} = “b”")
+    lines = ("select_one parts | q1 | A |", "text | q2 | B | ${q1} = ‘a’ or ${q1} = “b”")  # noqa: RUF001
     assert found(tmp_path, HEAD, *lines) == set()
 
 
@@ -347,7 +392,7 @@ def _refused_as_unreadable(name: str, content: bytes) -> None:
     try:
         xlsform.check(XlsForm(name, content))
     except Refused as refusal:
-        assert refusal.code is Code.FORM_UNREADABLE
+        assert refusal.code is Code.FORM_UNREADABLE  # noqa: PT017
 
 
 @FEW

@@ -765,7 +765,7 @@ def test_a_bundle_with_a_dangling_session_is_taken_back_whole(lead: Document) ->
     session = Session("m", "c", "0", "2013", "n")
     orphan = entry(session.id, 1, "2013", MemberId("m"), Field("r", "f"), "x")
     before = lead.bundle()
-    with pytest.raises(Exception):
+    with pytest.raises(Exception):  # noqa: B017, PT011
         lead.take_in(Bundle({}, {}, (orphan,)))
     assert lead.bundle() == before
     lead.take_in(Bundle({session.id: session}, {}, (orphan,)))

@@ -58,7 +58,21 @@ def test_columns_are_known_by_the_words_that_people_use(
 
 @pytest.mark.parametrize(
     "heading",
-    ["Name", "Offender name", "First name", "Surname", "FORENAME", "Full-Name", "DOB", "Date of birth", "date_of_birth", "Home address", "Postcode", "PNC", "Client"],
+    [
+        "Name",
+        "Offender name",
+        "First name",
+        "Surname",
+        "FORENAME",
+        "Full-Name",
+        "DOB",
+        "Date of birth",
+        "date_of_birth",
+        "Home address",
+        "Postcode",
+        "PNC",
+        "Client",
+    ],
 )
 def test_a_column_that_names_people_supervised_is_refused(heading: str, tmp_path: Path) -> None:
     path = text(tmp_path / "s.csv", f"reference,{heading}\nA1,Somebody\n")
@@ -67,7 +81,18 @@ def test_a_column_that_names_people_supervised_is_refused(heading: str, tmp_path
 
 @pytest.mark.parametrize(
     "heading",
-    ["Names", "Offender names", "D.O.B.", "Post code", "Name of person on probation", "Probation client name", "Surnames", "Service user", "Telephone", "Email"],
+    [
+        "Names",
+        "Offender names",
+        "D.O.B.",
+        "Post code",
+        "Name of person on probation",
+        "Probation client name",
+        "Surnames",
+        "Service user",
+        "Telephone",
+        "Email",
+    ],
 )
 @pytest.mark.xfail(strict=True, reason="sample_sheet._PERSON and _NOT_SUPERVISED let these through")
 def test_other_ways_to_name_people_supervised_are_refused(heading: str, tmp_path: Path) -> None:
@@ -98,7 +123,7 @@ def test_cells_of_every_kind_become_words(tmp_path: Path) -> None:
     path = workbook(
         tmp_path / "s.xlsx",
         ("reference", "sentence_date", "tier", "share", "at", "yes", "blank", "sum"),
-        (7, date(2013, 5, 6), 4.0, 2.5, datetime(2013, 5, 6, 9, 30), True, None, "=1+1"),
+        (7, date(2013, 5, 6), 4.0, 2.5, datetime(2013, 5, 6, 9, 30), True, None, "=1+1"),  # noqa: DTZ001
     )
     (row,) = read_sample(path)
     assert row.reference == "7"
@@ -161,7 +186,7 @@ def test_any_bytes_are_read_or_refused(content: bytes, suffix: str, tmp_path: Pa
             try:
                 read(path)
             except Refused as refusal:
-                assert refusal.code in CODES
+                assert refusal.code in CODES  # noqa: PT017
 
 
 @pytest.mark.parametrize(

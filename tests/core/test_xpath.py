@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date  # noqa: I001
 
 import pytest
 from hypothesis import given, settings
@@ -209,7 +209,43 @@ def test_working_out_fails_as_an_expression_or_not_at_all(expression: str) -> No
 
 
 WORDS = st.sampled_from(
-    ["/data/none", "/data/seven", "/data/ticks", "/data/day", ".", "0", "1", "2.5", "'a'", "''", "(", ")", ",", "+", "-", "=", "!=", "<", "<=", "and", "or", "div", "mod", "not(", "if(", "selected(", "count-selected(", "coalesce(", "string-length(", "concat(", "true()", "false()", "today()", "boolean(", "number("]
+    [
+        "/data/none",
+        "/data/seven",
+        "/data/ticks",
+        "/data/day",
+        ".",
+        "0",
+        "1",
+        "2.5",
+        "'a'",
+        "''",
+        "(",
+        ")",
+        ",",
+        "+",
+        "-",
+        "=",
+        "!=",
+        "<",
+        "<=",
+        "and",
+        "or",
+        "div",
+        "mod",
+        "not(",
+        "if(",
+        "selected(",
+        "count-selected(",
+        "coalesce(",
+        "string-length(",
+        "concat(",
+        "true()",
+        "false()",
+        "today()",
+        "boolean(",
+        "number(",
+    ]
 )
 
 

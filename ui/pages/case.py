@@ -182,10 +182,10 @@ class CasePage(QWidget):
         self._column.given.connect(self._given)
         self._column.noted.connect(self._noted)
         self._column.wanted.connect(self._wanted)
-        self._column.notice_pressed.connect(self._reopen)
+        self._column.notice_pressed.connect(self.reopen)
         self._side.back.connect(self.left)
         self._side.page_wanted.connect(self._page_wanted)
-        self._side.acted.connect(self._sign_off_or_review)
+        self._side.acted.connect(self.sign_off_or_review)
         self._guidance.marked.connect(self._marked)
         self._guidance.put_back.connect(lambda value: self._given(self.question, value))
         # Enter and letters hold among the questions only; elsewhere they press and type.
@@ -296,7 +296,8 @@ class CasePage(QWidget):
         if self._key is not None and (refusal := self._session.mark(self._key, name, on=on)):
             messages.refused(self, refusal)
 
-    def _sign_off_or_review(self) -> None:
+    def sign_off_or_review(self) -> None:
+        """Sign off, or go to the first question that stands in the way."""
         if self._key is None:
             return
         self.tell()
@@ -309,7 +310,8 @@ class CasePage(QWidget):
         if messages.confirm(self, sentence, "Sign off"):
             self._report(self._session.sign_off(self._key))
 
-    def _reopen(self) -> None:
+    def reopen(self) -> None:
+        """Take the signing off back, with a reason."""
         if self._key is None:
             return
         reference = self._session.assessment(self._key).case.reference

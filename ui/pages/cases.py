@@ -63,6 +63,11 @@ class CasesPage(QWidget):
             for row in range(self._proxy.rowCount())
         )
 
+    @property
+    def receipt(self) -> str:
+        """What the last handing in came to, in words."""
+        return self._receipt.text()
+
     def refresh(self) -> None:
         """Show the cases as they stand."""
         rows = case_rows.rows(self._session.reading)

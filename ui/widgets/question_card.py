@@ -117,6 +117,11 @@ class QuestionCard(QFrame):
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
 
+    @property
+    def problem(self) -> str:
+        """Why the answer cannot be kept, in words."""
+        return self._problem.text()
+
     def take_focus(self) -> None:
         """Put the focus where this question is answered."""
         if self._editor is not None and not self._read_only:

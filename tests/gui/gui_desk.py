@@ -1,0 +1,175 @@
+"""A small inspection in real case files, and a window on it that may not warn."""
+
+import csv
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QtMsgType
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.logging import _QtLogCapturePlaceholder
+from pytestqt.qtbot import QtBot
+
+from hmip_desktop.casefile.passphrase import Passphrase
+from hmip_desktop.casefile.records import Assessment
+from hmip_desktop.operations import set_up
+from hmip_desktop.operations.opening import open_case_file
+from hmip_desktop.operations.reading import Reading
+from ui.main_window import MainWindow
+from ui.pages.case import CasePage
+from ui.pages.workplace import Workplace
+from ui.session import Session
+
+WORDS = "seven paper boats drift"
+SURVEY = """\
+,type,name,label,hint,relevant,required,constraint,constraint_message,bind::hmip:criteria,bind::hmip:scored
+,begin_group,s1,Assisting sentencing,,,,,,,
+,begin_group,c1_1,Assessment and planning,,,,,,,
+,select_one yn,q1_1_01,Was there a report?,Look in the file.,,yes,,,1.1,yes
+,select_multiple parts,q1_1_02,What did it lack?,,${q1_1_01} = 'no',,,,1.1,no
+,select_one yn,q1_1_03,Was it on time?,,${q1_1_01} = 'yes',yes,,,1.1,yes
+,text,q1_1_04,Anything else about it?,,,,,,1.1,no
+,end_group,c1_1,,,,,,,,
+,end_group,s1,,,,,,,,
+,begin_group,s2,Delivering the sentence,,,,,,,
+,begin_group,c2_1,Assessment and planning,,,,,,,
+,integer,q2_1_01,How many contacts?,,,,. <= 99,Please give fewer than 100.,2.1,no
+,date,q2_1_02,When was the first?,,,,,,2.1,no
+,select_one yn,q2_1_03,Was the plan good enough?,,,yes,,,2.1,yes
+,end_group,c2_1,,,,,,,,
+,end_group,s2,,,,,,,,
+"""
+CHOICES = """\
+choices
+,list_name,name,label,line
+,yn,yes,Yes,above
+,yn,no,No,below
+,yn,na,Not applicable,
+,parts,a,Sources,
+,parts,b,Analysis,
+,parts,c,Dates,
+settings
+,form_title,form_id,version,namespaces
+,A small form,small,1,"hmip=""urn:hmip-desktop:form\"""
+"""
+
+
+@dataclass
+class Desk:
+    """A window with a case file open, and the hands before it."""
+
+    bot: QtBot
+    window: MainWindow
+    lead: Path
+    own: Path
+
+    @property
+    def place(self) -> Workplace:
+        assert self.window.workplace is not None
+        return self.window.workplace
+
+    @property
+    def case(self) -> CasePage:
+        return self.place.case_page
+
+    @property
+    def session(self) -> Session:
+        assert self.window.session is not None
+        return self.window.session
+
+    @property
+    def focus(self) -> QWidget:
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        return widget
+
+    def open(self, path: Path) -> None:
+        self.window.show_session(Session.opened(path, Passphrase(WORDS)))
+
+    def walk(self, reference: str) -> None:
+        """Open a case as its assessor."""
+        key = self.session.reading.assessment_for(reference).assessment.key
+        self.place.show_case(key)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+        """Press a key wherever the focus is."""
+        held = modifier or Qt.KeyboardModifier.NoModifier
+        QTest.keyClick(self.focus, key, held)
+
+    def type(self, text: str) -> None:
+        """Type wherever the focus is."""
+        QTest.keyClicks(self.focus, text)
+
+    def in_file(self, reference: str) -> Assessment:
+        """What a copy of the case file says, opened by somebody else."""
+        copy = self.session.path.with_name("a look.hmip")
+        shutil.copyfile(self.session.path, copy)
+        with open_case_file(copy, Passphrase(WORDS), write=False) as document:
+            found = Reading(document).assessment_for(reference).assessment
+        copy.unlink()
+        return found
+
+    def asked(self) -> list[str]:
+        """The numbers of the questions on screen."""
+        by_name = self.session.form.question_by_name
+        return [by_name[name].number for name in self.case.column.shown_names()]
+
+    @property
+    def in_hand(self) -> str:
+        return self.session.form.question_by_name[self.case.question].number
+
+
+@pytest.fixture
+def inspection(tmp_path: Path) -> tuple[Path, Path]:
+    """The lead's case file and that of the one assessor."""
+    return made_inspection(tmp_path)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qtlog: _QtLogCapture, inspection: tuple[Path, Path]) -> Iterator[Desk]:
+    """The assessor's case file open in a window."""
+    window = MainWindow()
+    made = Desk(qtbot, window, *inspection)
+    made.open(made.own)
+    window.show()
+    qtbot.waitActive(window).__enter__()
+    yield made
+    window.close()
+    window.deleteLater()
+    assert_quiet(qtlog)
+
+
+def made_inspection(folder: Path) -> tuple[Path, Path]:
+    form = folder / "small.csv"
+    form.write_text("survey\n" + SURVEY + CHOICES, encoding="utf-8")
+    _table(folder / "sample.csv", [("reference", "ldu", "rosh"), *(_case(n) for n in (1, 2, 3))])
+    team = [("name", "role"), ("Lead 1", "lead inspector"), ("Inspector 1", "inspector")]
+    _table(folder / "team.csv", team)
+    lead = folder / "lead.hmip"
+    plan = set_up.Plan("Newtown 2026", "Newtown", form, folder / "sample.csv", folder / "team.csv")
+    set_up.new_inspection(lead, Passphrase(WORDS), plan)
+    with open_case_file(lead, Passphrase(WORDS)) as document:
+        set_up.allocate(document)
+        (handed_out,) = set_up.hand_out(document, folder / "handed out")
+    return lead, handed_out.path
+
+
+def assert_quiet(qtlog: _QtLogCapture) -> None:
+    """Qt has nothing to complain of."""
+    kinds = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
+    # The platform without a screen says this of every dialog with a smallest size.
+    known = "propagateSizeHints"
+    said = [one.message for one in qtlog.records if one.type in kinds]
+    assert [text for text in said if text and known not in text] == []
+
+
+def _case(number: int) -> tuple[str, str, str]:
+    return f"NEW-00{number}", "Newtown", "Medium"
+
+
+def _table(path: Path, rows: Sequence[tuple[str, ...]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)

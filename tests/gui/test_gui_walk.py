@@ -1,0 +1,147 @@
+"""An assessor walks a case by keyboard alone."""
+
+from gui_desk import Desk
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QPlainTextEdit
+
+pytest_plugins = ["gui_desk"]
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_a_case_is_walked_by_keyboard_and_every_key_is_in_the_file(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_Return)
+    assert desk.place.in_case
+    assert desk.in_hand == "1.1.01"
+
+    desk.press(Qt.Key.Key_2)
+    assert desk.in_file("NEW-001").answers == {"q1_1_01": "no"}
+    desk.press(Qt.Key.Key_Return)
+    assert desk.in_hand == "1.1.02"
+    desk.press(Qt.Key.Key_1)
+    desk.press(Qt.Key.Key_3)
+    assert desk.in_file("NEW-001").answers["q1_1_02"] == "a c"
+    desk.press(Qt.Key.Key_1)
+    assert desk.in_file("NEW-001").answers["q1_1_02"] == "c"
+
+    desk.press(Qt.Key.Key_N)
+    assert desk.in_hand == "1.1.04"
+    desk.type("Not much 1 2 3 n p")
+    desk.press(Qt.Key.Key_Down, CTRL)
+    assert desk.in_file("NEW-001").answers["q1_1_04"] == "Not much 1 2 3 n p"
+    assert desk.in_hand == "2.1.01"
+    desk.type("12")
+    desk.press(Qt.Key.Key_Return)
+    assert desk.in_file("NEW-001").answers["q2_1_01"] == "12"
+    desk.type("6 May 2013")
+    desk.press(Qt.Key.Key_Return)
+    assert desk.in_file("NEW-001").answers["q2_1_02"] == "2013-05-06"
+    assert desk.in_hand == "2.1.03"
+    desk.press(Qt.Key.Key_P)
+    assert desk.in_hand == "2.1.02"
+
+
+def test_zero_chooses_what_is_not_counted(desk: Desk) -> None:
+    desk.walk("NEW-001")
+    desk.press(Qt.Key.Key_0)
+    assert desk.in_file("NEW-001").answers == {"q1_1_01": "na"}
+
+
+def test_arrows_look_at_the_choices_and_the_space_bar_chooses(desk: Desk) -> None:
+    desk.walk("NEW-001")
+    desk.press(Qt.Key.Key_Down)
+    assert desk.in_file("NEW-001").answers == {}
+    desk.press(Qt.Key.Key_Space)
+    assert desk.in_file("NEW-001").answers == {"q1_1_01": "no"}
+
+
+def test_choosing_twice_keeps_the_answer_and_delete_takes_it_back(desk: Desk) -> None:
+    desk.walk("NEW-001")
+    desk.press(Qt.Key.Key_1)
+    desk.press(Qt.Key.Key_1)
+    assert desk.in_file("NEW-001").answers == {"q1_1_01": "yes"}
+    desk.press(Qt.Key.Key_Delete)
+    assert desk.in_file("NEW-001").answers == {}
+
+
+def test_questions_come_and_go_and_the_one_in_hand_stays_where_it_is(desk: Desk) -> None:
+    desk.walk("NEW-001")
+    card = desk.case.column.card_in_hand
+    assert card is not None
+    place = card.mapTo(desk.window, QPoint())
+    assert desk.asked() == ["1.1.01", "1.1.04"]
+    desk.press(Qt.Key.Key_1)
+    assert desk.asked() == ["1.1.01", "1.1.03", "1.1.04"]
+    assert card.mapTo(desk.window, QPoint()) == place
+    desk.press(Qt.Key.Key_2)
+    assert desk.asked() == ["1.1.01", "1.1.02", "1.1.04"]
+    assert card.mapTo(desk.window, QPoint()) == place
+
+
+def test_undo_and_redo_go_through_several_answers(desk: Desk) -> None:
+    desk.walk("NEW-001")
+    desk.press(Qt.Key.Key_1)
+    desk.press(Qt.Key.Key_2)
+    desk.press(Qt.Key.Key_0)
+    desk.press(Qt.Key.Key_Z, CTRL)
+    assert desk.in_file("NEW-001").answers == {"q1_1_01": "no"}
+    desk.press(Qt.Key.Key_Z, CTRL)
+    assert desk.in_file("NEW-001").answers == {"q1_1_01": "yes"}
+    desk.press(Qt.Key.Key_Y, CTRL)
+    assert desk.in_file("NEW-001").answers == {"q1_1_01": "no"}
+
+
+def test_a_number_out_of_bounds_is_said_in_place_and_not_kept(desk: Desk) -> None:
+    desk.walk("NEW-001")
+    desk.case.go_to(desk.session.form.question_by_name["q2_1_01"])
+    desk.type("100")
+    desk.case.tell()
+    assert desk.case.column.card_in_hand is not None
+    assert "fewer than 100" in desk.case.column.card_in_hand.problem
+    assert desk.in_file("NEW-001").answers == {}
+
+
+def test_a_note_is_kept_when_typing_pauses(desk: Desk) -> None:
+    desk.walk("NEW-001")
+    desk.press(Qt.Key.Key_E, CTRL)
+    assert isinstance(desk.focus, QPlainTextEdit)
+    desk.type("Seen on the file.")
+    desk.bot.waitUntil(lambda: bool(desk.in_file("NEW-001").notes), timeout=3000)
+    assert desk.in_file("NEW-001").notes == {"q1_1_01": "Seen on the file."}
+    desk.press(Qt.Key.Key_Escape)
+    desk.press(Qt.Key.Key_1)
+    assert desk.in_file("NEW-001").answers == {"q1_1_01": "yes"}
+
+
+def test_a_note_is_kept_when_the_question_is_left(desk: Desk) -> None:
+    desk.walk("NEW-001")
+    desk.press(Qt.Key.Key_E, CTRL)
+    desk.type("Seen.")
+    desk.case.next()
+    assert desk.in_file("NEW-001").notes == {"q1_1_01": "Seen."}
+
+
+def test_a_note_is_kept_when_the_window_closes(desk: Desk) -> None:
+    desk.walk("NEW-001")
+    desk.press(Qt.Key.Key_E, CTRL)
+    desk.type("Seen.")
+    desk.window.close()
+    desk.open(desk.own)
+    assert desk.in_file("NEW-001").notes == {"q1_1_01": "Seen."}
+
+
+def test_a_mark_is_kept(desk: Desk) -> None:
+    desk.walk("NEW-001")
+    key = desk.case.key
+    assert key is not None
+    desk.session.mark(key, "good practice", on=True)
+    assert set(desk.in_file("NEW-001").marks) == {"good practice"}
+
+
+def test_the_text_grows_and_the_user_stays_at_the_question(desk: Desk) -> None:
+    desk.walk("NEW-002")
+    desk.press(Qt.Key.Key_Down, CTRL)
+    before = desk.in_hand
+    desk.window.commands["larger"].trigger()
+    assert desk.in_hand == before
+    desk.window.commands["normal"].trigger()
+    assert desk.in_hand == before
