@@ -4,6 +4,7 @@ Light and dark, at 100% and 150%, each on the demonstration inspection.
 """
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -17,7 +18,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from hmip_desktop import paths, settings
 from hmip_desktop.casefile.passphrase import Passphrase
 from hmip_desktop.casefile.records import AssessmentKey
-from hmip_desktop.operations import demo
+from hmip_desktop.operations import collate, demo
+from hmip_desktop.operations.opening import open_case_file
 from hmip_desktop.settings import Settings
 from ui import theme
 from ui.dialogs.keys import KeysDialog
@@ -124,6 +126,21 @@ def _half_done(path: Path, passphrase: Passphrase) -> None:
     session.close()
 
 
+def _in_conflict(lead: Path, file: Path, passphrase: Passphrase) -> None:
+    """One answer changed in two copies of a case file, both merged by the lead."""
+    twin = file.with_name("twin.hmip")
+    shutil.copyfile(file, twin)
+    for path, value in ((file, "yes"), (twin, "no")):
+        session = Session.opened(path, passphrase)
+        key = next(iter(session.reading.assessments))
+        session.reopen(key, "Seen again.")
+        session.answer(key, "q1_1_01", value)
+        session.answer(key, "q4_1_04", "no" if value == "yes" else "yes")
+        session.close()
+    with open_case_file(lead, passphrase) as document:
+        collate.merge(document, [file, twin])
+
+
 def main(folder: Path) -> int:
     """Take every picture."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -133,6 +150,7 @@ def main(folder: Path) -> int:
         os.environ[paths.HOME_VARIABLE] = str(Path(work) / "home")
         made = demo.make(Path(work) / "demo", passphrase)
         _half_done(made.files[0], passphrase)
+        _in_conflict(made.lead, made.files[1], passphrase)
         looks = ((theme.LIGHT, 100), (theme.DARK, 100), (theme.LIGHT, 150), (theme.CONTRAST, 200))
         for look, text_size in looks:
             studio = Studio(app, folder, look, text_size)

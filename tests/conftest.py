@@ -3,6 +3,10 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("here", database=None, deadline=None)
+settings.load_profile("here")
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, Q
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu
 
 from hmip_desktop import settings as settings_file
+from hmip_desktop.errors import Refused
 from hmip_desktop.settings import Settings
 from ui import actions, messages, theme
 from ui.actions import Menu
@@ -77,6 +78,8 @@ class MainWindow(QMainWindow):
         self.close_file()
         self._session = session
         session.setParent(self)
+        session.steps_changed.connect(self._enable)
+        session.lost.connect(self._lost)
         self._settings = self._settings.with_recent(session.path)
         settings_file.save(self._settings)
         self.setWindowTitle(f"{session.title} - {session.owner} - {_NAME}")
@@ -121,6 +124,12 @@ class MainWindow(QMainWindow):
         if self._workplace is not None:
             self._workplace.merge(files)
 
+    def _lost(self, refusal: Refused) -> None:
+        """The file could not be opened again: say why, and begin anew."""
+        self._session = None
+        QTimer.singleShot(0, self._show_start)
+        messages.refused(self, refusal)
+
     def _show_start(self) -> None:
         self._workplace = None
         page = StartPage()
@@ -138,7 +147,6 @@ class MainWindow(QMainWindow):
         place = Workplace(self._session, self._actions, order, self._settings)
         self._workplace = place
         place.page_changed.connect(self._enable)
-        self._session.steps_changed.connect(self._enable)
         self.setCentralWidget(place)
         place.show_page("cases")
         self._enable()

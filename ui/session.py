@@ -41,6 +41,7 @@ class Session(QObject):
     saved = Signal(str)
     save_failed = Signal(str)
     steps_changed = Signal()
+    lost = Signal(object)
 
     def __init__(self, reading: Reading, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -77,7 +77,7 @@ def as_xlsx(path: Path, sheets: Sheets) -> Path:
         sheet = workbook.create_sheet(name)
         for number, row in enumerate(rows, start=1):
             for column, cell in enumerate(row, start=1):
-                sheet.cell(number, column, cell or None)  # type: ignore[arg-type]
+                sheet.cell(number, column, cell or None)
     del workbook["Sheet"]
     workbook.save(path)
     return path

@@ -1,7 +1,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hmip_desktop.allocation import Shared, share_out
@@ -46,6 +46,7 @@ def test_second_assessors_are_others_and_as_many_as_wanted(
     strict=True,
     reason="allocation.share_out picks the cases to assess twice without looking whose they are",
 )
+@example(cases=8, people=2, seed=0, share=0.5)
 @given(share=st.floats(0, 1), **SIZES)
 def test_nobody_has_two_more_than_another_with_second_assessments(
     cases: int, people: int, seed: int, share: float

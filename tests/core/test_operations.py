@@ -335,10 +335,9 @@ def test_signing_off_waits_for_every_required_answer(ann: Document) -> None:
     assert len(ann.journal) == before
     assess.sign_off(Reading(ann), [a])
     assert Reading(ann).assessment_for(a).assessment.signed_off
-    for change in (lambda: assess.answer(Reading(ann), a, "4.1.01", "yes"),):
-        with pytest.raises(Refused) as refusal:
-            change()
-        assert refusal.value.code is Code.SIGNED_OFF
+    with pytest.raises(Refused) as refusal:
+        assess.answer(Reading(ann), a, "4.1.01", "yes")
+    assert refusal.value.code is Code.SIGNED_OFF
 
 
 def test_reopening_wants_a_reason_and_something_to_reopen(ann: Document) -> None:
@@ -692,6 +691,26 @@ def test_scores_rest_on_signed_off_first_assessments(tmp_path: Path) -> None:
         assert refusal.value.code is Code.FIELD_UNKNOWN
 
 
+@pytest.mark.xfail(
+    strict=True,
+    reason="two allocations are two records: no conflict shows, and a case scores twice",
+)
+def test_a_case_allocated_in_two_copies_of_the_leads_file_scores_once_or_shows_a_conflict(
+    tmp_path: Path,
+) -> None:
+    one = tmp_path / "lead.hmip"
+    set_up.new_inspection(one, PASSPHRASE, small.plan(tmp_path / "papers"))
+    other = small.copy(one, tmp_path / "copy.hmip")
+    for seed, path in enumerate((one, other)):
+        with Document.open(path, PASSPHRASE) as document:
+            set_up.allocate(document, seed=seed)
+    with Document.open(one, PASSPHRASE) as document:
+        merged = collate.merge(document, [other])
+        every = Reading(document).assessments.values()
+        firsts = [done.case.reference for done in every if done.assessment.order is Order.FIRST]
+        assert len(firsts) == len(set(firsts)) or merged.conflicts
+
+
 def test_history_tells_who_set_what_over_what(ann: Document) -> None:
     case = own_cases(ann)[0]
     assess.answer(Reading(ann), case, "4.1.01", "yes")
@@ -740,8 +759,6 @@ def _sha(content: bytes) -> str:
 @pytest.mark.xfail(strict=True, reason="exporting.export puts form_id into a file name as it came")
 def test_an_export_writes_nothing_outside_its_folder(ann: Document, tmp_path: Path) -> None:
     ann.keep_form(kept("/../../escaped", b"evil"))
-    (tmp_path / "deep" / "export" / "form-").mkdir(parents=True)
-    (tmp_path / "deep" / "export" / "form-").rmdir()
     before = everything_below(tmp_path)
     try:
         exporting.export(Reading(ann), tmp_path / "deep" / "export")

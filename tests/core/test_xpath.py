@@ -1,11 +1,11 @@
-from datetime import date  # noqa: I001
+import contextlib
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hmip_desktop.form import xpath
-import contextlib
 
 ANSWERS = {
     "/data/none": "",

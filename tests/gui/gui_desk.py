@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt, QtMsgType
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.logging import _QtLogCapturePlaceholder
+from pytestqt.logging import _QtMessageCapture
 from pytestqt.qtbot import QtBot
 
 from hmip_desktop.casefile.passphrase import Passphrase
@@ -129,7 +129,7 @@ def inspection(tmp_path: Path) -> tuple[Path, Path]:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, qtlog: _QtLogCapture, inspection: tuple[Path, Path]) -> Iterator[Desk]:
+def desk(qtbot: QtBot, qtlog: _QtMessageCapture, inspection: tuple[Path, Path]) -> Iterator[Desk]:
     """The assessor's case file open in a window."""
     window = MainWindow()
     made = Desk(qtbot, window, *inspection)
@@ -157,7 +157,7 @@ def made_inspection(folder: Path) -> tuple[Path, Path]:
     return lead, handed_out.path
 
 
-def assert_quiet(qtlog: _QtLogCapture) -> None:
+def assert_quiet(qtlog: _QtMessageCapture) -> None:
     """Qt has nothing to complain of."""
     kinds = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
     # The platform without a screen says this of every dialog with a smallest size.

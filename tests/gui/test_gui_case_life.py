@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import gui_desk
 import pytest
 from gui_desk import WORDS, Desk
 from PySide6.QtCore import Qt
@@ -17,7 +18,7 @@ from ui.pages.results import ResultsPage
 from ui.pages.team import TeamPage
 from ui.session import Session
 
-pytest_plugins = ["gui_desk"]
+desk, inspection = gui_desk.desk, gui_desk.inspection
 
 
 def finish(desk: Desk, reference: str) -> None:

@@ -1,10 +1,11 @@
 """An assessor walks a case by keyboard alone."""
 
+import gui_desk
 from gui_desk import Desk
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPlainTextEdit
 
-pytest_plugins = ["gui_desk"]
+desk, inspection = gui_desk.desk, gui_desk.inspection
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 

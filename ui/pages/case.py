@@ -102,8 +102,7 @@ class CasePage(QWidget):
 
     def next_unanswered(self, step: int = 1) -> None:
         """Go to the nearest question without an answer, forward or (-1) back."""
-        self.tell()
-        if self._key is None:
+        if self._key is None or self._is_stuck():
             return
         state = self._session.assessment(self._key).state
         if found := unanswered_after(self._walked(), state, self.question, step=step):
@@ -221,8 +220,18 @@ class CasePage(QWidget):
             self._column.show_page(self._page_state())
             self._show_side()
 
-    def _step(self, step: int) -> None:
+    def _is_stuck(self) -> bool:
+        """Whether what was typed cannot be kept: going on would lose it."""
         self.tell()
+        card = self._column.card_in_hand
+        if card is None or not card.problem:
+            return False
+        card.take_focus()
+        return True
+
+    def _step(self, step: int) -> None:
+        if self._is_stuck():
+            return
         asked = self._walked()
         names = [question.name for question in asked]
         if self.question not in names:

@@ -13,10 +13,10 @@ from hmip_desktop.operations.report import Scored
 from hmip_desktop.progress import Progress
 from hmip_desktop.scoring import shown
 from hmip_desktop.settings import Settings
-from ui import background
 from ui.models import results, words
 from ui.models.table import TableModel
 from ui.pages import tables
+from ui.pages.long_work import run_apart
 from ui.session import Session
 from ui.theme import scaled
 from ui.widgets.delegates import quiet_table
@@ -72,11 +72,7 @@ class ResultsPage(QWidget):
                 consolidate.write_workbook(Reading(document), path, progress=progress)
             return path
 
-        self._session.close()
-        try:
-            written = background.run(self, "Writing the workbook", work)
-        finally:
-            self._session.renew()
+        written = run_apart(self, self._session, "Writing the workbook", work)
         if written is not None:
             self._written.setText(f"✓ Saved as {path.name} in {path.parent}.")
             self._written.show()

@@ -15,10 +15,11 @@ from hmip_desktop.operations import collate
 from hmip_desktop.operations.collate import FileResult, Merged
 from hmip_desktop.operations.opening import open_case_file
 from hmip_desktop.progress import Progress
-from ui import background, messages
+from ui import messages
 from ui.models import team, words
 from ui.models.table import TableModel
 from ui.pages import tables
+from ui.pages.long_work import run_apart
 from ui.session import Session
 from ui.theme import scaled
 from ui.widgets.conflict_card import ConflictCard, ConflictState, Side, conflict_cards
@@ -42,6 +43,7 @@ class TeamPage(QWidget):
         self._summary = label("", "quiet", wrap=True)
         self._news = QVBoxLayout()
         self._conflicts = QVBoxLayout()
+        self._cards: list[ConflictCard] = []
         self._conflict_title = label("", "title", wrap=True)
         self._conflict_text = label("", "quiet", wrap=True)
         self._lay_out()
@@ -49,7 +51,7 @@ class TeamPage(QWidget):
     @property
     def conflict_cards(self) -> list[ConflictCard]:
         """The cards of the open conflicts."""
-        return [card for card in self.findChildren(ConflictCard) if not card.isHidden()]
+        return list(self._cards)
 
     def refresh(self) -> None:
         """Show the team as it stands."""
@@ -76,11 +78,7 @@ class TeamPage(QWidget):
             with open_case_file(lead, passphrase) as document:
                 return collate.merge(document, files, progress=progress)
 
-        self._session.close()
-        try:
-            merged: Merged | None = background.run(self, "Merging team files", work)
-        finally:
-            self._session.renew()
+        merged: Merged | None = run_apart(self, self._session, "Merging team files", work)
         if merged is not None:
             self._results |= {one.owner: one for one in merged.files if one.owner}
             self._left_out = tuple(one for one in merged.files if one.why)
@@ -165,7 +163,8 @@ class TeamPage(QWidget):
             else "When two copies of a case file say different things, both sides come up here."
         )
         empty(self._conflicts)
-        for card in conflict_cards([self._state(one) for one in conflicts]):
+        self._cards = conflict_cards([self._state(one) for one in conflicts])
+        for card in self._cards:
             card.settled.connect(self._settle)
             self._conflicts.addWidget(card)
 

@@ -101,7 +101,7 @@ class RadioRow(QRadioButton):
 
     def hasHeightForWidth(self) -> bool:
         """Long labels wrap."""
-        return True
+        return self._inside.hasHeightForWidth()
 
     def heightForWidth(self, width: int) -> int:
         """The height that wrapped labels need."""
@@ -133,7 +133,7 @@ class CheckRow(QCheckBox):
 
     def hasHeightForWidth(self) -> bool:
         """Long labels wrap."""
-        return True
+        return self._inside.hasHeightForWidth()
 
     def heightForWidth(self, width: int) -> int:
         """The height that wrapped labels need."""

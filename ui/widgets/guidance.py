@@ -110,7 +110,7 @@ class Guidance(QScrollArea):
         self._why = label("", wrap=True)
         self._past_title = label("History of this answer", "heading")
         self._past = QVBoxLayout()
-        margins(self._past, 0, 0, 0, 0, 6)
+        margins(self._past, 0, 0, 0, 0, 1)
         why = label("Why am I asked this?", "heading")
         for part in (self._title, self._hint, self._more, _gap(), why, self._why, _gap()):
             layout.addWidget(part)
@@ -137,7 +137,9 @@ class Guidance(QScrollArea):
         self._past_title.setVisible(bool(past))
         for place, one in enumerate(past[:_FOLDED_HISTORY]):
             self._past.addWidget(label(one.what, wrap=True))
-            self._past.addWidget(label(one.who_and_when, "small", wrap=True))
+            who = label(one.who_and_when, "small", wrap=True)
+            who.setContentsMargins(0, 0, 0, scaled(6))
+            self._past.addWidget(who)
             if place and one.again is not None and not read_only:
                 again = button("Put this back", "link")
                 again.setAccessibleName(f"Put back the answer {one.what}")

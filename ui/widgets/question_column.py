@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from hmip_desktop.form.model import Kind, Line, Question
@@ -68,6 +68,10 @@ class QuestionColumn(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setAccessibleName("Questions")
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._look_again)
         self._build()
 
     @property
@@ -115,7 +119,8 @@ class QuestionColumn(QScrollArea):
         self._in_hand = name
         card.unfold(read_only=self._state.read_only)
         self._settle()
-        self._bring_into_view(card)
+        self._look_again()
+        self._later.start()
         card.take_focus()
 
     def tell(self) -> None:
@@ -255,6 +260,16 @@ class QuestionColumn(QScrollArea):
         """Lay everything out now: positions are asked for right after a change."""
         for _ in range(2):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The question in hand stays in view in a window of another size."""
+        super().resizeEvent(event)
+        self._later.start()
+
+    def _look_again(self) -> None:
+        """A page that comes up for the first time has its places only after it was shown."""
+        if (card := self.card_in_hand) is not None and not card.isHidden():
+            self._bring_into_view(card)
 
     def _bring_into_view(self, card: QuestionCard) -> None:
         top = card.mapTo(self.viewport(), QPoint()).y()
