@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -57,6 +58,7 @@ class Studio:
 
     def start_and_unlock(self, path: Path) -> None:
         """Before a file is open."""
+        settings.save(replace(settings.load(), recent=(str(path), str(path.parent / "lead.hmip"))))
         window = self.window()
         self.take("start", window)
         for name, dialog in (("unlock", UnlockDialog(path, window)), ("keys", KeysDialog(window))):
@@ -130,12 +132,14 @@ def _in_conflict(lead: Path, file: Path, passphrase: Passphrase) -> None:
     """One answer changed in two copies of a case file, both merged by the lead."""
     twin = file.with_name("twin.hmip")
     shutil.copyfile(file, twin)
-    for path, value in ((file, "yes"), (twin, "no")):
+    for path, other in ((file, 0), (twin, 1)):
         session = Session.opened(path, passphrase)
-        key = next(iter(session.reading.assessments))
+        key, one = next(iter(session.reading.assessments.items()))
         session.reopen(key, "Seen again.")
-        session.answer(key, "q1_1_01", value)
-        session.answer(key, "q4_1_04", "no" if value == "yes" else "yes")
+        for name in ("q4_1_01", "q0_05"):
+            now = one.assessment.answers.get(name)
+            choices = session.form.question_by_name[name].choices
+            session.answer(key, name, [c.name for c in choices if c.name != now][other])
         session.close()
     with open_case_file(lead, passphrase) as document:
         collate.merge(document, [file, twin])

@@ -1,6 +1,7 @@
 """What everybody must be able to read, reach and hear."""
 
 import dataclasses
+from pathlib import Path
 
 import gui_desk
 import pytest
@@ -8,8 +9,9 @@ from gui_desk import Desk
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QPlainTextEdit, QWidget
 
+from hmip_desktop import paths
 from hmip_desktop.form.model import Choice, Line, Wording
-from ui import actions, theme
+from ui import actions, crash, theme
 from ui.models.pages_of_case import PageOrder, chapters
 from ui.widgets.choices import digit_keys
 from ui.widgets.fields import as_iso
@@ -111,3 +113,14 @@ def test_criteria_can_be_walked_by_section_or_by_journey(desk: Desk) -> None:
     ]
     (together,) = chapters(form, PageOrder.JOURNEY)
     assert [group.id for group in together.groups] == ["1.1", "2.1"]
+
+
+def test_a_fault_is_logged_without_what_was_typed(home: Path) -> None:
+    try:
+        raise ValueError("a sentence out of a case")
+    except ValueError as error:
+        crash.note(error, error.__traceback__)
+    log = paths.log_file().read_text(encoding="utf-8")
+    assert "ValueError" in log
+    assert "test_gui_look.py" in log
+    assert "sentence" not in log

@@ -162,6 +162,7 @@ class CasePage(QWidget):
         sides = _SIDES if width >= _ROOM_FOR_SIDES else _NARROW_SIDES
         self._side.setFixedWidth(scaled(sides[0]))
         self._right.setFixedWidth(scaled(sides[1]))
+        self._badge.setVisible(width >= _ROOM_FOR_OUTLINE)
         for room, name in ((_ROOM_FOR_OUTLINE, "outline"), (_ROOM_FOR_GUIDANCE, "guidance")):
             if old <= 0 or (width >= room) != (old >= room):
                 self.show_sides(**{name: width >= room})
@@ -198,7 +199,8 @@ class CasePage(QWidget):
         margins(layout, 0, 0, 0, 0, 12)
         unanswered = button("Next unanswered", "link", self.next_unanswered)
         layout.addWidget(unanswered)
-        layout.addWidget(label("Ctrl+Down", "badge"), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._badge = label("Ctrl+Down", "badge")
+        layout.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
         previous = button("Previous", "", self.previous)
         following = button("Next question", "primary", self.next)
         previous.setToolTip("P")

@@ -25,7 +25,9 @@ from ui.pages import tables
 from ui.session import Session
 from ui.theme import scaled
 from ui.widgets.delegates import quiet_table
-from ui.widgets.parts import button, frame, label, margins
+from ui.widgets.parts import button, frame, label, margins, scrolled
+
+_LEAST_HEIGHT = 250
 
 
 class CasesPage(QWidget):
@@ -45,7 +47,7 @@ class CasesPage(QWidget):
         self._find.setPlaceholderText("Find a case (Ctrl+F)")
         self._find.setAccessibleName("Find a case")
         self._find.setClearButtonEnabled(True)
-        self._find.setMinimumWidth(scaled(200))
+        self._find.setMinimumWidth(scaled(150))
         self._find.setMaximumWidth(scaled(260))
         self._find.textChanged.connect(self._look)
         self._find.returnPressed.connect(self._open_current)
@@ -133,8 +135,13 @@ class CasesPage(QWidget):
         margins(inside, 8, 6, 8, 6)
         inside.addWidget(self._view)
         inside.addWidget(self._empty)
-        layout = QVBoxLayout(self)
+        inner = QWidget()
+        inner.setProperty("role", "clear")
+        layout = QVBoxLayout(inner)
         margins(layout, 28, 20, 28, 20, 12)
+        outer = QVBoxLayout(self)
+        margins(outer, 0, 0, 0, 0)
+        outer.addWidget(scrolled(inner))
         layout.addLayout(top)
         layout.addWidget(card, 100)
         if not self._session.is_leads:
@@ -176,7 +183,9 @@ class CasesPage(QWidget):
         self._proxy.look_for(text)
         rows = self._proxy.rowCount()
         height = tables.fit_height(self._view, rows)
-        self._card.setMaximumHeight((height if rows else scaled(48)) + scaled(16))
+        height = (height if rows else scaled(48)) + scaled(16)
+        self._card.setMaximumHeight(height)
+        self._card.setMinimumHeight(min(height, scaled(_LEAST_HEIGHT)))
         self._view.setVisible(rows > 0)
         nothing = "There are no cases in this file yet. The lead inspector allocates them."
         self._empty.setText(f"No case has “{text}” in it." if text else nothing)

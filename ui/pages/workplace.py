@@ -155,7 +155,7 @@ class Workplace(QWidget):
             tabs += [("team", "Team"), ("results", "Results")]
         self._top.show_file(session.title, session.owner, tabs)
         self._bottom.say_file(f"{session.path.name}, encrypted")
-        self._bottom.say_saved("✓ All answers are saved as you give them")
+        self._bottom.say_saved("✓ All answers saved")
         self._top.tab_wanted.connect(self.show_page)
         self._cases.case_wanted.connect(self.show_case)
         self._cases.refused.connect(lambda refusal: messages.refused(self, refusal))

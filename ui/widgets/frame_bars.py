@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme import scaled
 from ui.widgets.parts import button, empty, label, margins
@@ -58,6 +58,8 @@ class BottomBar(QFrame):
         self.setProperty("role", "bottom")
         self.setMinimumHeight(scaled(46))
         self._saved = label("", "small", wrap=True)
+        self._saved.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._saved.setMaximumHeight(scaled(40))
         self._file = label("", "small")
         self._page: QWidget | None = None
         layout = QHBoxLayout(self)
@@ -74,6 +76,7 @@ class BottomBar(QFrame):
     def say_saved(self, text: str, *, wrong: bool = False) -> None:
         """Say that everything is saved, or that it is not and why."""
         self._saved.setText(text)
+        self._saved.setToolTip(text)
         self._saved.setProperty("role", "problem" if wrong else "small")
         self._saved.style().unpolish(self._saved)
         self._saved.style().polish(self._saved)
