@@ -53,11 +53,25 @@ def share_out(
     for case in _shuffled((case for case in cases if case not in first), chance):
         first[case] = _least_busy(assessors, load, chance, except_for=twice.get(case))
         load[first[case]] += 1
-    candidates = _shuffled((case for case in cases if case not in twice), chance)
-    for case in candidates[: max(0, second - len(twice))]:
-        twice[case] = _least_busy(assessors, load, chance, except_for=first[case])
-        load[twice[case]] += 1
+    while len(twice) < second:
+        case, member = _next_second(first, twice, load, chance)
+        twice[case] = member
+        load[member] += 1
     return Shared(first, twice)
+
+
+def _next_second(
+    first: Mapping[CaseId, MemberId],
+    twice: Mapping[CaseId, MemberId],
+    load: Counter[MemberId],
+    chance: random.Random,
+) -> tuple[CaseId, MemberId]:
+    """The least busy assessor who is not the first of some case, and such a case."""
+    left = [case for case in first if case not in twice]
+    able = [member for member in load if any(first[case] != member for case in left)]
+    least = min(load[member] for member in able)
+    member = chance.choice([one for one in able if load[one] == least])
+    return chance.choice([case for case in left if first[case] != member]), member
 
 
 def _shuffled(cases: Iterable[CaseId], chance: random.Random) -> list[CaseId]:

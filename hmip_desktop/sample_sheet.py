@@ -35,11 +35,13 @@ _SPELLINGS: Mapping[str, tuple[str, ...]] = {
     "sentence_date": ("date of sentence", "sentenced", "start date", "date sentenced"),
 }
 _PERSON = re.compile(
-    r"\b(first ?name|forename|surname|last ?name|full ?name|family ?name|given ?name|name|"
-    r"date of birth|dob|offender name|client|address|postcode|pnc|nino)\b"
+    r"\b((fore|sur|first ?|last ?|full ?|family ?|given ?|middle ?)?names?|alias(es)?|initials|"
+    r"date of birth|birth ?(date|day)|d ?o ?b|(person|people) on probation|clients?|"
+    r"service users?|(home )?address(es)?|post ?codes?|pnc( no| number| id)?|nino|"
+    r"national insurance( no| number)?|(tele)?phone( no| number)?|mobile( no| number)?|e ?mail)\b"
 )
 _NOT_SUPERVISED = re.compile(
-    r"\b(officer|manager|practitioner|om|po|pso|probation|supervisor|ldu|delivery unit|team|"
+    r"\b(officer|manager|practitioner|om|po|pso|supervisor|ldu|delivery unit|team|"
     r"office|court|programme|cluster|area|region|hostel|prison|offence)\b"
 )
 _ROLES: Mapping[str, Role] = {
@@ -128,15 +130,18 @@ def read_team(path: Path) -> tuple[TeamRow, ...]:
     return tuple(rows)
 
 
-def read_table(path: Path) -> tuple[tuple[int, Mapping[str, str]], ...]:
-    """Any sheet as rows by heading in small letters, each with the row that Excel shows.
+def read_table(
+    path: Path,
+) -> tuple[tuple[str, ...], tuple[tuple[int, Mapping[str, str]], ...]]:
+    """Any sheet: its headings in small letters, and its rows by heading with Excel's numbers.
 
     Raises:
         Refused: SHEET_UNREADABLE.
     """
     table = _read(path)
-    names = [_tidy(heading) for heading in table.headings]
-    return tuple((number, dict(zip(names, cells, strict=False))) for number, cells in table.rows)
+    names = tuple(_tidy(heading) for heading in table.headings)
+    rows = ((number, dict(zip(names, cells, strict=False))) for number, cells in table.rows)
+    return names, tuple(rows)
 
 
 def _sample_rows(table: _Table, columns: Sequence[str]) -> tuple[list[SampleRow], list[Problem]]:

@@ -62,13 +62,16 @@ def save(settings: Settings) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         kept: dict[str, object] = {}
         with contextlib.suppress(OSError, ValueError):
-            kept = json.loads(path.read_text(encoding="utf-8"))
+            found = json.loads(path.read_text(encoding="utf-8"))
+            kept = found if isinstance(found, dict) else {}
         part = path.with_suffix(".part")
         part.write_text(json.dumps({**kept, **asdict(settings)}, indent=1), encoding="utf-8")
         part.replace(path)
 
 
-def _from(data: dict[str, object]) -> Settings:
+def _from(data: object) -> Settings:
+    if not isinstance(data, dict):
+        raise TypeError("settings are an object")
     default = Settings()
     known = {
         field.name: data[field.name]
@@ -78,8 +81,8 @@ def _from(data: dict[str, object]) -> Settings:
         and _alike(data[field.name], getattr(default, field.name))
     }
     if "recent" in known:
-        known["recent"] = tuple(str(one) for one in list(known["recent"]))  # type: ignore[call-overload]
-    return replace(default, **known)  # type: ignore[arg-type]
+        known["recent"] = tuple(str(one) for one in list(known["recent"]))
+    return replace(default, **known)
 
 
 def _alike(value: object, default: object) -> bool:

@@ -45,7 +45,15 @@ ALL = (
     Does("redo", Menu.EDIT, "&Redo answer", ("Ctrl+Y", "Ctrl+Shift+Z"), "Make it again"),
     Does("note", Menu.EDIT, "Write &note", ("Ctrl+E",), "Write the note (Esc goes back)", True),
     Does("find", Menu.EDIT, "&Find a case", ("Ctrl+F",), "Find a case", begins_group=True),
-    Does("next", Menu.GO, "&Next question", ("Return", "Enter", "N"), "Next question", True, True),
+    Does(
+        "next",
+        Menu.GO,
+        "&Next question",
+        ("Return", "Enter", "N", "Ctrl+Return"),
+        "Next question",
+        True,
+        True,
+    ),
     Does("previous", Menu.GO, "&Previous question", ("P",), "Previous question", True, True),
     Does(
         "next_unanswered",
@@ -113,7 +121,7 @@ AMONG_CHOICES = (
     ("0", "Choose the answer that is not counted, such as not applicable"),
     ("Up, Down, then Space", "Go through the choices, then choose"),
     ("Delete or Backspace", "Take the answer back"),
-    ("Esc", "Leave the note, back to the question"),
+    ("Esc", "Leave a text or note, back to the question"),
 )
 
 
@@ -140,5 +148,5 @@ def _action(does: Does, parent: QObject) -> QAction:
 
 
 def _shown(does: Does) -> str:
-    keys = dict.fromkeys("Enter" if key == "Return" else key for key in does.keys)
+    keys = dict.fromkeys(key.replace("Return", "Enter") for key in does.keys)
     return " or ".join(keys)

@@ -5,8 +5,7 @@ They stay encrypted. Restoring one is a merge, so it cannot lose anything either
 
 import hashlib
 import re
-import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,32 +15,23 @@ _STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"(?P<stem>.+)--(?P<at>\d{8}T\d{6}Z)\.hmip")
 
 
-def fingerprint(content: bytes) -> str:
-    """The SHA-256 of a file's content, 64 hex digits."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def keep(path: Path, now: datetime) -> Path:
-    """Copy a case file to the backups, dated; then thin the copies of that file.
+def keep(path: Path, now: datetime, copy_to: Callable[[Path], None]) -> Path:
+    """Have a case file copied to a dated name among the backups; then thin its copies.
 
     Raises:
-        OSError: the disk's reasons.
+        Refused, OSError: the disk's reasons, from `copy_to`.
     """
-    folder = paths.backups()
-    folder.mkdir(parents=True, exist_ok=True)
-    copy = folder / f"{_stem(path)}--{now.astimezone(UTC):{_STAMP}}.hmip"
-    shutil.copyfile(path, copy)
+    target = paths.backups() / f"{_stem(path)}--{now.astimezone(UTC):{_STAMP}}.hmip"
+    copy_to(target)
     for old in superfluous(of(path), now):
         old.unlink(missing_ok=True)
-    return copy
+    return target
 
 
-def keep_daily(path: Path, now: datetime) -> Path | None:
-    """A copy at the first opening of each day; None when there is one of today already."""
+def has_one_of_today(path: Path, now: datetime) -> bool:
+    """Whether a case file has a copy of today (UTC)."""
     today = now.astimezone(UTC).date()
-    if any(when.date() == today for when in map(_when, of(path))):
-        return None
-    return keep(path, now)
+    return any(when.date() == today for when in map(_when, of(path)))
 
 
 def of(path: Path) -> tuple[Path, ...]:
@@ -62,8 +52,8 @@ def superfluous(copies: Iterable[Path], now: datetime) -> tuple[Path, ...]:
         age = now - when
         if age < timedelta(days=1):
             continue
-        monthly = age > timedelta(days=30)
-        slot = (0, *when.isocalendar()[:2]) if monthly else (1, when.year, when.month, when.day)
+        weekly = age > timedelta(days=30)
+        slot = (0, *when.isocalendar()[:2]) if weekly else (1, when.year, when.month, when.day)
         if slot in kept:
             extra.append(copy)
         kept.add(slot)

@@ -44,7 +44,10 @@ class Entry:
     @property
     def is_genuine(self) -> bool:
         """Whether its name is that of its content: a changed entry gives itself away."""
-        return self.id == _name(self)
+        try:
+            return self.id == _name(self)
+        except ValueError:  # not a number, or half a letter: no entry of ours
+            return False
 
 
 def entry(
@@ -109,6 +112,12 @@ def heads(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     known = list(entries)
     superseded = {older for newer in known for older in newer.supersedes}
     return tuple(sorted((one for one in known if one.id not in superseded), key=lambda one: one.id))
+
+
+def fingerprint(entries: Iterable[Entry]) -> str:
+    """A short word for a set of entries that two people can read to each other: 3 x 4 digits."""
+    name = content_hash(sorted(one.id for one in entries))
+    return " ".join(name[at : at + 4] for at in range(0, 12, 4))
 
 
 class Journal:

@@ -7,6 +7,7 @@ files waits for one derivation. The files open in any SQLCipher 4 program with t
 
 import hashlib
 import secrets
+import unicodedata
 
 from hmip_desktop.errors import Code, Refused
 
@@ -23,7 +24,8 @@ class Passphrase:
     def __init__(self, text: str) -> None:
         if not text:
             raise Refused(Code.PASSPHRASE_MISSING, "A passphrase is needed to open a case file.")
-        self._text = text.encode()
+        # Keyboards and pastes spell the same letter in several ways; one of them is the key.
+        self._text = unicodedata.normalize("NFC", text).encode()
         self._keys: dict[bytes, str] = {}
 
     def __repr__(self) -> str:

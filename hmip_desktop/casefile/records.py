@@ -3,7 +3,7 @@
 Every record and field that this program writes is named here, and nowhere else.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -21,7 +21,6 @@ STANDS = "stands/"
 QUERY = "query/"
 REPLY = "reply/"
 CLOSED = "closed/"
-ORDER = "order"
 STATUS = "status"
 SETTLED = "settled/"
 _MEMBER = "member/"
@@ -178,6 +177,11 @@ class Conflict:
         return content_hash([side.id for side in self.sides])[:12]
 
     @property
+    def case(self) -> CaseId | None:
+        """The case that it is about; None for the inspection and its team."""
+        return case_of(self.field.record)
+
+    @property
     def question(self) -> str:
         """The question that it is about; else the field."""
         return self.field.name.removeprefix(ANSWER).removeprefix(NOTE)
@@ -223,6 +227,11 @@ def case_field(case: CaseId) -> Field:
     return Field(_CASE + case, DETAILS)
 
 
+def allocation_field(case: CaseId, order: Order) -> Field:
+    """The field that holds who gives a case its first, or second, assessment."""
+    return Field(_CASE + case, order.value)
+
+
 def inspection_field() -> Field:
     """The field that holds the inspection."""
     return Field(INSPECTION, DETAILS)
@@ -251,30 +260,35 @@ def assessment_key(record: str) -> AssessmentKey | None:
 
 def contents(journal: Journal, inspection: InspectionId) -> Contents:
     """Read everything out of a journal."""
-    cases = {
-        CaseId(record.removeprefix(_CASE)): _case(CaseId(record.removeprefix(_CASE)), details)
-        for record in journal.records(_CASE)
-        if (details := _details(journal, record))
-    }
-    members = {
-        MemberId(record.removeprefix(_MEMBER)): TeamMember(
-            MemberId(record.removeprefix(_MEMBER)), str(details["name"]), Role(details["role"])
-        )
-        for record in journal.records(_MEMBER)
-        if (details := _details(journal, record))
-    }
-    assessments = {
-        key: assessment(journal, key)
-        for record in journal.records(_ASSESSMENT)
-        if (key := assessment_key(record))
-    }
+    cases = [_case(record, details) for record, details in _with_details(journal, _CASE)]
+    members = [_member(record, details) for record, details in _with_details(journal, _MEMBER)]
+    by_id = {case.id: case for case in sorted(cases, key=lambda case: case.reference)}
     return Contents(
         inspection=_inspection(journal, inspection),
-        members=members,
-        cases=dict(sorted(cases.items(), key=lambda item: item[1].reference)),
-        assessments=assessments,
+        members={member.id: member for member in members},
+        cases=by_id,
+        assessments={key: assessment(journal, key) for key in _keys(journal) if key.case in by_id},
         conflicts=conflicts(journal),
     )
+
+
+def _keys(journal: Journal) -> tuple[AssessmentKey, ...]:
+    """Every assessment that is allocated, or of which something is written."""
+    written = [assessment_key(record) for record in journal.records(_ASSESSMENT)]
+    allocated = [
+        AssessmentKey(CaseId(record.removeprefix(_CASE)), MemberId(str(member)))
+        for record in journal.records(_CASE)
+        for order in (Order.FIRST, Order.SECOND)
+        if (member := journal.standing(Field(record, order.value)).value)
+    ]
+    return tuple(dict.fromkeys([*allocated, *filter(None, written)]))
+
+
+def _order(journal: Journal, key: AssessmentKey) -> Order:
+    for order in (Order.FIRST, Order.SECOND):
+        if journal.standing(allocation_field(key.case, order)).value == key.member:
+            return order
+    return Order.WITHDRAWN
 
 
 def assessment(journal: Journal, key: AssessmentKey) -> Assessment:
@@ -290,7 +304,7 @@ def assessment(journal: Journal, key: AssessmentKey) -> Assessment:
 
     return Assessment(
         key=key,
-        order=Order(str(_value(fields, ORDER) or Order.WITHDRAWN)),
+        order=_order(journal, key),
         signed_off=_value(fields, STATUS) == Status.SIGNED_OFF,
         answers=texts(ANSWER),
         notes=texts(NOTE),
@@ -309,7 +323,7 @@ def assessment(journal: Journal, key: AssessmentKey) -> Assessment:
 def _marks(fields: Mapping[str, Standing]) -> dict[str, str]:
     """The marks that are on, by name, each with its note."""
     return {
-        name.removeprefix(MARK): str(standing.latest.value["note"])
+        name.removeprefix(MARK): str(standing.latest.value.get("note", ""))
         for name, standing in sorted(fields.items())
         if name.startswith(MARK) and isinstance(standing.latest.value, dict)
     }
@@ -350,14 +364,22 @@ def _value(fields: Mapping[str, Standing], name: str) -> Any:
     return fields[name].value if name in fields else None
 
 
-def _details(journal: Journal, record: str) -> Any:
+def _with_details(journal: Journal, prefix: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The records of one kind with their details; what says nothing of itself is passed over."""
+    for record in journal.records(prefix):
+        if details := _details(journal, record):
+            yield record.removeprefix(prefix), details
+
+
+def _details(journal: Journal, record: str) -> Mapping[str, Any]:
     standing = journal.standing(Field(record, DETAILS))
     # A conflict here would hide a case or a person: the latest word stands until it is settled.
-    return standing.latest.value if standing.heads else None
+    value = standing.latest.value if standing.heads else None
+    return value if isinstance(value, dict) else {}
 
 
 def _inspection(journal: Journal, id_: InspectionId) -> Inspection:
-    details = _details(journal, INSPECTION) or {}
+    details = _details(journal, INSPECTION)
     return Inspection(
         id=id_,
         title=str(details.get("title", "")),
@@ -368,8 +390,16 @@ def _inspection(journal: Journal, id_: InspectionId) -> Inspection:
     )
 
 
-def _case(id_: CaseId, details: Any) -> Case:
-    return Case(id_, str(details["reference"]), dict(details["fields"]))
+def _case(id_: str, details: Mapping[str, Any]) -> Case:
+    fields = details.get("fields", {})
+    known = {str(k): str(v) for k, v in fields.items()} if isinstance(fields, dict) else {}
+    return Case(CaseId(id_), str(details.get("reference", "")), known)
+
+
+def _member(id_: str, details: Mapping[str, Any]) -> TeamMember:
+    said = details.get("role", "")
+    role = Role(said) if said in set(Role) else Role.OBSERVER
+    return TeamMember(MemberId(id_), str(details.get("name", "")), role)
 
 
 def entry_named(sides: tuple[Entry, ...], name: str) -> EntryId | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from hmip_desktop.casefile.records import Conflict, Contents
+from hmip_desktop.casefile.records import Conflict, Contents, Order
 from hmip_desktop.cli.common import (
     FILE,
     as_json,
@@ -18,6 +18,7 @@ from hmip_desktop.cli.common import (
 from hmip_desktop.cli.ending import IN_PART, REFUSED
 from hmip_desktop.clock import shown
 from hmip_desktop.form.model import number_of
+from hmip_desktop.ids import Json, MemberId
 from hmip_desktop.operations import collate
 from hmip_desktop.operations.collate import FileResult, Outcome
 from hmip_desktop.operations.reading import Reading
@@ -69,14 +70,14 @@ def conflict_rows(contents: Contents, conflicts: Iterable[Conflict]) -> list[dic
     return [
         {
             "id": one.id,
-            "case": contents.cases[one.key.case].reference if one.key else None,
+            "case": _reference(contents, one),
             "assessor": contents.name_of(one.key.member) if one.key else None,
             "question": one.question,
             "field": one.field.name,
             "sides": [
                 {
                     "entry": side.id,
-                    "value": side.value,
+                    "value": _words(contents, one, side.value),
                     "author": contents.name_of(side.author),
                     "at": side.at,
                 }
@@ -85,6 +86,17 @@ def conflict_rows(contents: Contents, conflicts: Iterable[Conflict]) -> list[dic
         }
         for one in conflicts
     ]
+
+
+def _reference(contents: Contents, one: Conflict) -> str | None:
+    case = contents.cases.get(one.case) if one.case else None
+    return case.reference if case else None
+
+
+def _words(contents: Contents, one: Conflict, value: Json) -> Json:
+    """A side's value; the name of the person where two allocations contradict each other."""
+    is_person = one.key is None and one.field.name in set(Order)
+    return contents.name_of(MemberId(str(value))) if is_person else value
 
 
 @click.command()
@@ -99,11 +111,19 @@ def conflicts(lead: Path, as_json: bool, passphrase_file: Path | None) -> None:
         print_json(conflict_rows(contents, contents.conflicts))
         return
     for one in contents.conflicts:
-        case = contents.cases[one.key.case].reference if one.key else "Inspection"
-        click.echo(f"{one.id}  {case}  {number_of(one.question)}")
+        case = _reference(contents, one) or "Inspection"
+        click.echo(
+            f"{one.id}  {case}  {one.field.name.partition('/')[0]} {number_of(one.question)}"
+        )
         print_rows(
             [
-                ("", side.id[:12], contents.name_of(side.author), shown(side.at), str(side.value))
+                (
+                    "",
+                    side.id[:12],
+                    contents.name_of(side.author),
+                    shown(side.at),
+                    str(_words(contents, one, side.value)),
+                )
                 for side in one.sides
             ]
         )

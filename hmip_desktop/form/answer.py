@@ -1,13 +1,15 @@
 """What may stand as an answer, in the one spelling in which it is kept."""
 
-import math
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from functools import partial
 
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.form.model import Kind, Question
+
+MOST_DIGITS = 20
 
 
 def spelt(question: Question, value: str) -> str:
@@ -19,12 +21,19 @@ def spelt(question: Question, value: str) -> str:
         Refused: VALUE_UNUSABLE, with what could be meant; never repeats what was typed, since
             that may be a note about a person in the wrong place.
     """
+    if not is_writable(value):
+        raise _unusable(question, "holds half a letter; paste it again")
     text = value if question.kind is Kind.TEXT else " ".join(value.split())
     if not text.strip():
         return ""
     if question.kind not in _SPELLINGS:
         raise _unusable(question, "is not a question that takes an answer")
     return _SPELLINGS[question.kind](question, text)
+
+
+def is_writable(text: str) -> bool:
+    """Whether a text is made of whole letters (a broken paste can hold half of one)."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _unusable(question: Question, why: str) -> Refused:
@@ -46,14 +55,17 @@ def _choices(question: Question, text: str) -> str:
 
 
 def _number(question: Question, text: str, *, whole: bool) -> str:
+    kind = "a whole number" if whole else "a number"
     try:
-        number: float = int(text) if whole else float(text)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        kind = "a whole number" if whole else "a number"
+        number = Decimal(text)
+    except InvalidOperation:
+        raise _unusable(question, f"takes {kind}") from None
+    if not number.is_finite() or abs(number.adjusted()) > MOST_DIGITS:
         raise _unusable(question, f"takes {kind}")
-    return repr(number)
+    if whole and number != number.to_integral_value():
+        raise _unusable(question, f"takes {kind}")
+    plain = format(number.normalize(), "f")
+    return "0" if plain == "-0" else plain
 
 
 def _date(question: Question, text: str) -> str:

@@ -15,10 +15,10 @@ from hmip_desktop.form.model import Form, Kind, Line, Question
 from hmip_desktop.form.routing import CircularRoutingError, Routing
 
 MOST_TRIES = 20_000
-_PATH = r"(/[\w.-]+(?:/[\w.-]+)*)"
-_EQUALS = re.compile(rf"{_PATH}\s*!?=\s*['\"]([^'\"]*)['\"]", re.ASCII)
-_EQUALLED = re.compile(rf"['\"]([^'\"]*)['\"]\s*!?=\s*{_PATH}", re.ASCII)
-_SELECTED = re.compile(rf"selected\(\s*{_PATH}\s*,\s*['\"]([^'\"]*)['\"]\s*\)", re.ASCII)
+_PATH = r"((?:/[\w.-]+)+)"
+_EQUALS = re.compile(rf"{_PATH}\s*!?=\s*['\"]([^'\"]*)['\"]")
+_EQUALLED = re.compile(rf"['\"]([^'\"]*)['\"]\s*!?=\s*{_PATH}")
+_SELECTED = re.compile(rf"selected\(\s*{_PATH}\s*,\s*['\"]([^'\"]*)['\"]\s*\)")
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
 _TEXT = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 
@@ -55,6 +55,7 @@ def _expressions(form: Form, question: Question) -> Iterator[tuple[str, str]]:
     for column, text in columns:
         try:
             expression = xpath.parse(text)
+            expression.value({})
         except xpath.ExpressionError as error:
             yield "form.expression", f"{column} cannot be read: {error}"
             continue

@@ -116,7 +116,10 @@ class Routing:
         if not question.constraint:
             return True
         expression = self._expression(question.constraint)
-        return expression.holds(self._at_paths(expression, state.values), value, today)
+        try:
+            return expression.holds(self._at_paths(expression, state.values), value, today)
+        except xpath.ExpressionError:
+            return False
 
     def doubts(self, state: State) -> tuple[str, ...]:
         """The questions asked whose answers look contradictory by the form's own rules."""
@@ -150,13 +153,19 @@ class Routing:
         at_paths = self._at_paths(expression, values)
         key = (source, (str(truth), *at_paths.values()))
         if key not in self._remembered:
-            if truth:
-                self._remembered[key] = "true" if expression.holds(at_paths) else "false"
-            else:
-                self._remembered[key] = expression.value(
-                    at_paths, choice_labels=self._choice_labels
-                )
+            self._remembered[key] = self._worked_out(expression, at_paths, truth=truth)
         return self._remembered[key]
+
+    def _worked_out(
+        self, expression: xpath.Expression, at_paths: Mapping[str, str], *, truth: bool
+    ) -> str:
+        """The result; an expression that these answers make senseless holds for nobody."""
+        try:
+            if truth:
+                return "true" if expression.holds(at_paths) else "false"
+            return expression.value(at_paths, choice_labels=self._choice_labels)
+        except xpath.ExpressionError:
+            return "false" if truth else ""
 
     def _at_paths(self, expression: xpath.Expression, values: Mapping[str, str]) -> dict[str, str]:
         return {

@@ -91,7 +91,7 @@ def read_xform(
     for element in _the(root, f"{XHTML}body"):
         _walk(reading, element, _Place())
     _read_calculations(reading)
-    reading.unsupported.extend(_defaults_and_metadata(model, data))
+    reading.unsupported.extend(_left_over(root, reading))
     form = Form(
         form_id=data.get("id", ""),
         version=version,
@@ -234,8 +234,7 @@ def _read_question(
         reading.unsupported.append(Unsupported(name, sentence))
         return
     if element.find(f".//{XF}output") is not None:
-        sentence = "a label cannot show another answer; word it without ${...}"
-        reading.unsupported.append(Unsupported(name, sentence))
+        reading.unsupported.append(Unsupported(name, _PIPED))
     itemset = element.find(f"{XF}itemset")
     choices = _choices_of(reading, itemset, name) if itemset is not None else ()
     page = place.page or _page_without_group(reading, place)
@@ -342,7 +341,8 @@ def _is_scored(
 
 def _read_calculations(reading: _Reading) -> None:
     for path, bind in reading.binds.items():
-        if calculate := bind.get("calculate", "").strip():
+        calculate = bind.get("calculate", "").strip()
+        if calculate and path not in {question.path for question in reading.questions}:
             parents = path.split("/")[:-1]
             groups = ["/".join(parents[:end]) for end in range(3, len(parents) + 1)]
             relevant = [
@@ -362,19 +362,68 @@ def _read_calculations(reading: _Reading) -> None:
             )
 
 
-def _defaults_and_metadata(model: ET.Element, data: ET.Element) -> Iterator[Unsupported]:
+def _left_over(root: ET.Element, reading: _Reading) -> Iterator[Unsupported]:
+    """Whatever the form asks for beside questions, groups and calculations."""
+    yield from _own_answers(root)
+    yield from _other_binds(root, reading)
+    for element in root.iter():
+        name = element.tag.rsplit("}", 1)[-1]
+        if name in _ACTIONS:
+            yield Unsupported(_last(element.get("ref", "")), _NOT_DONE["upload"])
+        elif name == "instance" and element.get("src"):
+            yield Unsupported(element.get("id", ""), "choices from a file are not supported")
+        elif name == "text":
+            yield from _strange_text(element)
+        elif name == "label" and element.find(f".//{XF}output") is not None:
+            yield Unsupported("", _PIPED)
+    for choices in root.iter(f"{XF}root"):
+        if any("${" in text for text in choices.itertext()):
+            yield Unsupported("", _PIPED)
+
+
+_ACTIONS = frozenset({"setgeopoint", "recordaudio"})
+_PIPED = "a label cannot show another answer; word it without ${...}"
+
+
+def _last(path: str) -> str:
+    return path.rsplit("/", 1)[-1]
+
+
+def _own_answers(root: ET.Element) -> Iterator[Unsupported]:
+    model = _the(root, f"{XHTML}head/{XF}model")
+    data = _the(model, f"{XF}instance")[0]
     for element in data.iter():
         if element is not data and not len(element) and (element.text or "").strip():
-            name = element.tag.rsplit("}", 1)[-1]
             sentence = "a default answer would count without anyone having given it; leave it empty"
+            yield Unsupported(element.tag.rsplit("}", 1)[-1], sentence)
+    for action in root.iter(f"{XF}setvalue"):
+        sentence = "answers that set themselves (default, trigger) are not supported"
+        yield Unsupported(_last(action.get("ref", "")), sentence)
+
+
+def _other_binds(root: ET.Element, reading: _Reading) -> Iterator[Unsupported]:
+    known = {question.path for question in reading.questions}
+    refused = {item.name for item in reading.unsupported}
+    groups = {element.get("ref") for element in root.iter(f"{XF}group")}
+    typed = {element.get("ref") for element in root.iter() if element.tag in _CONTROLS}
+    for path, bind in reading.binds.items():
+        name = _last(path)
+        if "/meta/" in path or path in groups or name in refused:
+            continue
+        if path not in known:
+            yield Unsupported(name, "questions that nobody sees are not supported")
+        elif bind.get("calculate") and path in typed:
+            sentence = "a question that people answer cannot work itself out; use type calculate"
             yield Unsupported(name, sentence)
-    for action in model.iter(f"{XF}setvalue"):
-        name = action.get("ref", "").rsplit("/", 1)[-1]
-        yield Unsupported(name, "answers that set themselves (default, trigger) are not supported")
-    for bind in model.iter(f"{XF}bind"):
-        path = bind.get("nodeset", "")
-        if bind.get(f"{JR}preload") and "/meta/" not in path:
-            yield Unsupported(path.rsplit("/", 1)[-1], "metadata questions are not supported")
-    for instance in model.findall(f"{XF}instance"):
-        if instance.get("src"):
-            yield Unsupported(instance.get("id", ""), "choices from a file are not supported")
+
+
+_CONTROLS = frozenset({f"{XF}input", f"{XF}select1", f"{XF}select"})
+
+
+def _strange_text(text: ET.Element) -> Iterator[Unsupported]:
+    name = _last(text.get("id", "").partition(":")[0])
+    for value in text:
+        if value.get("form", "") not in ("", "guidance"):
+            yield Unsupported(name, "pictures, sound and film beside a text are not supported")
+        if value.find(f".//{XF}output") is not None:
+            yield Unsupported(name, _PIPED)

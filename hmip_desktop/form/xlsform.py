@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from pyxform.xls2xform import convert
 from hmip_desktop.errors import Code, Problem, Refused
 from hmip_desktop.form import problems
 from hmip_desktop.form.model import Form, SectionRule
+from hmip_desktop.form.sheet_rows import row_numbers
 from hmip_desktop.form.xform import Unsupported, read_xform
 from hmip_desktop.ids import FormHash
 
@@ -87,7 +88,7 @@ def check(source: XlsForm) -> Checked:
     Raises:
         Refused: FORM_UNREADABLE when the file holds no survey sheet at all.
     """
-    rows = _Rows(_raw(source))
+    rows = _Rows(_raw(source), row_numbers(source.suffix, source.content))
     found = list(rows.problems())
     converted = _converted(source)
     if isinstance(converted, Problem):
@@ -142,13 +143,13 @@ def _as_problem(message: str) -> Problem:
 class _Rows:
     """Where each name stands in the sheets, as Excel counts rows."""
 
-    def __init__(self, raw: Any) -> None:
-        self._survey = _numbered(raw.survey)
+    def __init__(self, raw: Any, numbers: Mapping[str, Sequence[int]]) -> None:
+        self._survey = _numbered(raw.survey, numbers.get("survey", ()))
         self._settings = (raw.settings or [{}])[0]
         self.survey_row = {
             row["name"]: number for number, row in reversed(self._survey) if row.get("name")
         }
-        self._choices = _numbered(raw.choices or [])
+        self._choices = _numbered(raw.choices or [], numbers.get("choices", ()))
 
     @property
     def version(self) -> str:
@@ -194,5 +195,10 @@ class _Rows:
         return found
 
 
-def _numbered(rows: list[Mapping[str, str]]) -> list[tuple[int, Mapping[str, str]]]:
-    return [(index + 1 + HEADER_ROWS, row) for index, row in enumerate(rows)]
+def _numbered(
+    rows: list[Mapping[str, str]], numbers: Sequence[int]
+) -> list[tuple[int, Mapping[str, str]]]:
+    """Rows with their numbers; without any (xlsx), as Excel counts below one line of headings."""
+    if len(numbers) != len(rows):
+        numbers = range(1 + HEADER_ROWS, len(rows) + 1 + HEADER_ROWS)
+    return list(zip(numbers, rows, strict=True))

@@ -5,6 +5,7 @@ Differences from plain XPath 1.0 follow the ODK XForms specification
 question stands for its single value, and a date counts as days since 1 January 1970.
 """
 
+import contextlib
 import math
 import re
 from collections.abc import Mapping
@@ -20,9 +21,10 @@ from elementpath.xpath_nodes import XPathNode
 
 EPOCH = date(1970, 1, 1)
 SELF = "."
-_REFERENCE = re.compile(r"/[\w.-]+(?:/[\w.-]+)+|/[\w.-]+", re.ASCII)
+_REFERENCE = re.compile(r"(?:/[\w.-]+)+")
 _LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
 _CALL = re.compile(r"([A-Za-z][\w:.-]*)\s*\(", re.ASCII)
+_STEP = re.compile(r"(?:^|[/(,=<>+*|-]|\b(?:and|or|div|mod))\s*\*")  # a star where a name belongs
 _TODAY = re.compile(r"\btoday\s*\(\s*\)")
 _COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 
@@ -54,15 +56,20 @@ def _text(value: Any) -> str:
 
 
 def _number(value: Any) -> float:
-    if isinstance(value, str):
-        text = value.strip()
-        try:
-            return (
-                float((date.fromisoformat(text) - EPOCH).days) if "-" in text[1:] else float(text)
-            )
-        except ValueError:
-            return math.nan
-    return float(value)
+    if not isinstance(value, str):
+        return float(value)
+    text = value.strip()
+    with contextlib.suppress(ValueError):
+        return float(text)
+    with contextlib.suppress(ValueError):
+        return float((date.fromisoformat(text) - EPOCH).days)
+    return math.nan
+
+
+def _whole(value: Any) -> int | None:
+    """A number as a place to count to; None where there is none."""
+    number = _number(value)
+    return int(number) if math.isfinite(number) else None
 
 
 def _truth(value: Any) -> bool:
@@ -91,7 +98,7 @@ def _define_operator(symbol: str, binding: int) -> None:
         left, right = _single(self[0], context), _single(self[1], context)
         if symbol in _COMPARISONS:
             return _compare(symbol, left, right)
-        return _number(left) + _number(right)
+        return _mod(left, right) if symbol == "mod" else _number(left) + _number(right)
 
     evaluate.__name__ = "evaluate__odk"
     OdkParser.method(OdkParser.infix(symbol, bp=binding))(evaluate)
@@ -140,18 +147,34 @@ def _define_function(name: str, arguments: int | tuple[int, int | None], work: A
 
 
 def _selected_at(_: OdkParser, value: Any, index: Any) -> str:
-    names, at = _text(value).split(), int(_number(index))
-    return names[at] if 0 <= at < len(names) else ""
+    names, at = _text(value).split(), _whole(index)
+    return names[at] if at is not None and 0 <= at < len(names) else ""
 
 
 def _round(_: OdkParser, value: Any, places: Any = 0.0) -> float:
-    number, scale = _number(value), 10.0 ** _number(places)
-    return number if math.isnan(number) else math.floor(number * scale + 0.5) / scale
+    number, scale = _number(value), 10.0 ** max(-15, min(15, _whole(places) or 0))
+    return math.floor(number * scale + 0.5) / scale if math.isfinite(number * scale) else number
 
 
 def _int(_: OdkParser, value: Any) -> float:
     number = _number(value)
-    return number if math.isnan(number) else float(math.trunc(number))
+    return float(math.trunc(number)) if math.isfinite(number) else number
+
+
+def _pow(_: OdkParser, base: Any, power: Any) -> float:
+    try:
+        return math.pow(_number(base), _number(power))
+    except OverflowError:
+        return math.inf
+    except ValueError:
+        return math.nan
+
+
+def _mod(left: Any, right: Any) -> float:
+    try:
+        return math.fmod(_number(left), _number(right))
+    except ValueError:
+        return math.nan
 
 
 def _choice_name(parser: OdkParser, value: Any, path: Any) -> str:
@@ -159,7 +182,10 @@ def _choice_name(parser: OdkParser, value: Any, path: Any) -> str:
 
 
 def _substr(_: OdkParser, value: Any, start: Any, end: Any = None) -> str:
-    return _text(value)[int(_number(start)) : None if end is None else int(_number(end))]
+    begin = _whole(start)
+    if begin is None:
+        return ""
+    return _text(value)[begin : None if end is None else _whole(end)]
 
 
 def _regex(_: OdkParser, value: Any, pattern: Any) -> bool:
@@ -189,7 +215,7 @@ def _define_functions() -> None:
     define("starts-with", 2, lambda _, value, part: _text(value).startswith(_text(part)))
     define("ends-with", 2, lambda _, value, part: _text(value).endswith(_text(part)))
     define("substr", (2, 3), _substr)
-    define("pow", 2, lambda _, base, power: _number(base) ** _number(power))
+    define("pow", 2, _pow)
     define("min", (1, None), lambda _, *values: min(map(_number, values)))
     define("max", (1, None), lambda _, *values: max(map(_number, values)))
     define("choice-name", 2, _choice_name)
@@ -198,6 +224,7 @@ def _define_functions() -> None:
 for _symbol in _COMPARISONS:
     _define_operator(_symbol, 30)
 _define_operator("+", 40)
+_define_operator("mod", 45)
 _define_minus()
 _define_logic("or", 20)
 _define_logic("and", 25)
@@ -259,8 +286,8 @@ class Expression:
         context = XPathContext(root=ET.ElementTree(root), item=here)
         try:
             return _single(self._token, context)
-        except ElementPathError as error:
-            raise ExpressionError(str(error)) from error
+        except (ElementPathError, ArithmeticError, ValueError, TypeError, re.error) as error:
+            raise ExpressionError("the expression cannot be worked out") from error
 
 
 def _place(root: ET.Element, path: str) -> ET.Element:
@@ -291,7 +318,7 @@ def parse(source: str) -> Expression:
             questions other than by `${name}`.
     """
     bare = _LITERAL.sub("''", source)
-    if ".." in bare or "//" in bare or "*" in _LITERAL.sub("", re.sub(r"[\w)\]]\s*\*", "", bare)):
+    if ".." in bare or "//" in bare or "$" in bare or _STEP.search(bare):
         raise ExpressionError("questions are named as ${name}, not by their place in the form")
     paths = dict.fromkeys(_REFERENCE.findall(bare))
     bare_self = re.sub(r"\d*\.\d+|\d+\.", "0", _REFERENCE.sub("", bare))

@@ -4,9 +4,10 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from hmip_desktop.casefile.document import About, Bundle, Document, KeptForm, Session
+from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.journal import Entry
 from hmip_desktop.casefile.passphrase import Passphrase
+from hmip_desktop.casefile.rows import About, Bundle, KeptForm, Session
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.ids import EntryId, FormHash, SessionId
 from hmip_desktop.merge.plan import Plan, plan
@@ -53,9 +54,11 @@ def check_belongs(path: Path, theirs: About, ours: About) -> None:
 def sort(document: Document, about: About, bundle: Bundle, coming: Container[EntryId]) -> Plan:
     """Sort another file's entries into new, known and refused.
 
-    `coming` are the entries that earlier files of the same merge bring: known already.
+    `coming` are the entries that earlier files of the same merge bring: known already. Only the
+    same person's file may bring everything; anybody else's brings that person's assessments.
     """
-    trusted = about.is_leads or not document.about.is_leads
+    own = about.owner == document.about.owner
+    trusted = own and (about.is_leads or not document.about.is_leads)
     known = _Either(document.journal, coming)
     return plan(known, bundle.entries, None if trusted else about.owner)
 

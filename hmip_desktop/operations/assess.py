@@ -2,17 +2,17 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hmip_desktop.casefile import records
-from hmip_desktop.casefile.document import Document, copy_verified
-from hmip_desktop.casefile.journal import Field
+from hmip_desktop.casefile.document import Document
+from hmip_desktop.casefile.journal import Field, fingerprint
 from hmip_desktop.casefile.opening import SUFFIX
 from hmip_desktop.casefile.records import Status
 from hmip_desktop.errors import Code, Problem, Refused
-from hmip_desktop.form.answer import spelt
+from hmip_desktop.form.answer import is_writable, spelt
 from hmip_desktop.form.model import Question
 from hmip_desktop.ids import Json
 from hmip_desktop.operations.changes import Changes
@@ -117,6 +117,9 @@ def checked(reading: Reading, one: Progressed, question: Question, value: str) -
 
 
 def _checked_note(question: Question, text: str) -> str | None:
+    if not is_writable(text):
+        sentence = f"The note on {question.number} holds half a letter; paste it again."
+        raise Refused(Code.VALUE_UNUSABLE, sentence)
     if len(text) > LONGEST_NOTE:
         sentence = f"The note on {question.number} is longer than {LONGEST_NOTE} characters."
         raise Refused(Code.VALUE_UNUSABLE, sentence)
@@ -153,16 +156,15 @@ def import_answers(reading: Reading, path: Path) -> Imported:
     Raises:
         Refused: SHEET_UNREADABLE, ANSWERS_UNUSABLE, or the disk's reasons.
     """
-    rows = read_table(path)
-    needed = ("case", "question", "value")
-    if rows and (missing := [name for name in needed if name not in rows[0][1]]):
-        sentence = (
-            f"{path.name} needs the columns case, question and value; {missing[0]} is missing."
-        )
-        raise Refused(Code.ANSWERS_UNUSABLE, sentence)
+    headings, rows = read_table(path)
+    missing = [name for name in ("case", "question", "value") if name not in headings]
+    if missing:
+        sentence = f"{path.name} needs the columns case, question and value."
+        raise Refused(Code.ANSWERS_UNUSABLE, f"{sentence} It has no column {missing[0]}.")
     gathered = _Gathered(reading)
     for number, row in rows:
         gathered.take(number, row)
+    gathered.check_constraints()
     if gathered.problems:
         count = len(gathered.problems)
         sentence = f"Nothing was imported from {path.name}: {count} rows cannot be used."
@@ -183,23 +185,44 @@ class _Gathered:
         self._reading = reading
         self._row_of: dict[Field, int] = {}
         self._open: dict[str, Progressed] = {}
+        self._answers: list[tuple[int, Progressed, Question, str]] = []
         self.changes: dict[Field, Json] = {}
         self.problems: list[Problem] = []
 
-    def take(self, number: int, row: object) -> None:
-        cells = dict(row) if isinstance(row, dict) else {}
+    def take(self, number: int, cells: Mapping[str, str]) -> None:
+        """Take in one row, as far as it can be judged alone."""
         try:
             one = self._assessment(cells.get("case", ""))
             question = self._reading.question(cells.get("question", ""))
-            value = checked(self._reading, one, question, cells.get("value", ""))
+            value = spelt(question, cells.get("value", ""))
             note = _checked_note(question, cells.get("note", ""))
         except Refused as refusal:
-            self._problem(number, refusal.code, refusal.sentence.rstrip("."))
+            self._problem(number, refusal)
             return
         if value:
             self._set(number, one.assessment.key.answer(question.name), value)
+            self._answers.append((number, one, question, value))
         if note:
             self._set(number, one.assessment.key.note(question.name), note)
+
+    def check_constraints(self) -> None:
+        """Hold each answer against the form's constraint, given all the others of the table."""
+        for number, one, question, value in self._answers:
+            if question.constraint:
+                try:
+                    checked(self._reading, self._as_imported(one), question, value)
+                except Refused as refusal:
+                    self._problem(number, refusal)
+
+    def _as_imported(self, one: Progressed) -> Progressed:
+        record = one.assessment.key.record
+        coming = {
+            field.name.removeprefix(records.ANSWER): str(value)
+            for field, value in self.changes.items()
+            if field.record == record and field.name.startswith(records.ANSWER)
+        }
+        answers = {**one.assessment.answers, **coming}
+        return replace(one, state=self._reading.routing.state(answers))
 
     def _assessment(self, reference: str) -> Progressed:
         if reference not in self._open:
@@ -208,14 +231,15 @@ class _Gathered:
 
     def _set(self, number: int, field: Field, value: str) -> None:
         if self.changes.get(field, value) != value:
-            first = self._row_of[field]
-            self._problem(number, "answers.twice", f"row {first} says something else about it")
+            sentence = f"row {self._row_of[field]} says something else about it"
+            self._problem(number, Refused(Code.ANSWERS_UNUSABLE, sentence))
             return
         self.changes[field] = value
         self._row_of.setdefault(field, number)
 
-    def _problem(self, number: int, code: str, sentence: str) -> None:
-        self.problems.append(Problem("answers", number, code, sentence))
+    def _problem(self, number: int, refusal: Refused) -> None:
+        sentence = refusal.sentence.rstrip(".")
+        self.problems.append(Problem("answers", number, refusal.code, sentence))
 
 
 def sign_off(reading: Reading, references: Sequence[str]) -> Changes:
@@ -275,7 +299,7 @@ def hand_in(reading: Reading, to: Path) -> HandedIn:
     is replaced; anything else that stands there is not.
 
     Raises:
-        Refused: FILE_EXISTS, NOT_THE_LEADS's counterpart for a lead's file, DISK.
+        Refused: FILE_EXISTS, OTHER_PERSON for the lead's own file, DISK.
     """
     document = reading.document
     if document.about.is_leads:
@@ -284,14 +308,12 @@ def hand_in(reading: Reading, to: Path) -> HandedIn:
     target = to if to.suffix.lower() == SUFFIX and not to.is_dir() else to / document.path.name
     if target.exists():
         _may_replace(document, target)
-    fingerprint = copy_verified(document.path, target)
-    with Document.open(target, document.passphrase, write=False, right_salt=document.salt) as copy:
-        entries = len(copy.journal)
+    document.copy_to(target)
     assessments = reading.assessments.values()
     return HandedIn(
         path=target,
-        fingerprint=" ".join(fingerprint[at : at + 4] for at in range(0, 12, 4)),
-        entries=entries,
+        fingerprint=fingerprint(document.journal),
+        entries=len(document.journal),
         signed_off=sum(one.assessment.signed_off for one in assessments),
         cases=len(assessments),
     )
@@ -306,10 +328,8 @@ def _may_replace(document: Document, target: Path) -> None:
             target, document.passphrase, write=False, right_salt=document.salt
         ) as there:
             same = there.about == document.about
-    except Refused as refusal:
-        if refusal.code is not Code.FILE_DAMAGED:
-            raise
-        same = True  # a hand-in that broke off may be replaced
+    except Refused:
+        same = False
     if not same:
         sentence = f"{target.name} is already there and is not an earlier hand-in of yours."
         raise Refused(Code.FILE_EXISTS, sentence)

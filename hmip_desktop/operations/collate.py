@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from hmip_desktop.casefile import backups, opening, records
-from hmip_desktop.casefile.document import Bundle, Document
+from hmip_desktop.casefile import records
+from hmip_desktop.casefile.document import Document
+from hmip_desktop.casefile.journal import fingerprint
 from hmip_desktop.casefile.records import AssessmentKey, Conflict, entry_named
+from hmip_desktop.casefile.rows import Bundle
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.ids import EntryId, Json, fresh
 from hmip_desktop.merge import apply
@@ -30,6 +32,7 @@ class FileResult:
     """One file of a merge: how many of its entries were new, known or refused, and why.
 
     `owner` is the name of the person whose file it is; empty when it could not be read.
+    `fingerprint` is that of the hand-in receipt.
     """
 
     path: Path
@@ -40,6 +43,7 @@ class FileResult:
     why: str | None = None
     code: Code | None = None
     owner: str = ""
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,8 +82,7 @@ def merge(document: Document, files: Sequence[Path], *, progress: Progress = sil
     progress(len(files), len(files), "")
     new = [entry for _, plan in brought for entry in plan.new]
     if new:
-        with opening.kindly(document.path):
-            backups.keep(document.path, document.clock.now())
+        document.back_up()
         apply.apply(document, brought)
     return Merged(tuple(results), records.conflicts(document.journal), Changes.of(new))
 
@@ -107,6 +110,7 @@ def _read_one(
         refused=len(plan.refused),
         why=_why_in_part(plan),
         owner=contents.name_of(about.owner),
+        fingerprint=fingerprint(bundle.entries),
     )
     return result, bundle, plan
 

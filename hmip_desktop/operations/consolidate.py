@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hmip_desktop.casefile.records import Order
+from hmip_desktop.errors import Code, Refused
 from hmip_desktop.form.model import Question
 from hmip_desktop.operations.reading import Progressed, Reading
 from hmip_desktop.operations.report import counts, last_change, scored
@@ -17,10 +18,13 @@ def write_workbook(reading: Reading, path: Path, *, progress: Progress = silent)
     """Write the consolidated workbook.
 
     Raises:
-        Refused: NOT_THE_LEADS, DISK; what stood at `path` stands there still.
+        Refused: NOT_THE_LEADS, VALUE_UNUSABLE, DISK; what stood at `path` stands there still.
         Cancelled: from `progress`; likewise.
     """
     require_lead(reading.document)
+    if path.suffix.lower() != ".xlsx":
+        sentence = f"{path.name} is no name for a workbook; let it end in .xlsx."
+        raise Refused(Code.VALUE_UNUSABLE, sentence)
     write(path, book(reading), progress)
 
 

@@ -6,6 +6,7 @@ published figure (resources/demo/wanted.csv), and what they come to is computed 
 
 import csv
 import random
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,7 +18,7 @@ from hmip_desktop.casefile.passphrase import Passphrase
 from hmip_desktop.casefile.records import Order
 from hmip_desktop.errors import Code, Fault, Refused
 from hmip_desktop.form.model import Line
-from hmip_desktop.made_answers import Wanted, WantedQuestion, deal, second_opinion
+from hmip_desktop.made_answers import Among, Wanted, WantedQuestion, deal, second_opinion
 from hmip_desktop.operations import assess, collate, consolidate, report, set_up
 from hmip_desktop.operations.opening import open_case_file
 from hmip_desktop.operations.reading import Progressed, Reading
@@ -66,6 +67,14 @@ def make(folder: Path, passphrase: Passphrase, *, progress: Progress = silent) -
         Cancelled: from `progress`.
     """
     _check_empty(folder)
+    try:
+        return _make(folder, passphrase, progress)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)  # it was new or empty, and all in it is made
+        raise
+
+
+def _make(folder: Path, passphrase: Passphrase, progress: Progress) -> Demo:
     lead_file = folder / "lead.hmip"
     set_up.new_inspection(lead_file, passphrase, plan())
     with Document.open(lead_file, passphrase) as document:
@@ -128,6 +137,7 @@ def _wanted_choice(row: Mapping[str, str]) -> Wanted:
         row["choice"],
         int(row["count"]) if row["count"] else None,
         Fraction(row["share"]) if row["share"] else None,
+        Among.read(row["among"]) if row["among"] else None,
     )
 
 

@@ -2,12 +2,14 @@
 
 import csv
 import json
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from hmip_desktop.casefile.opening import kindly
+from hmip_desktop.casefile.refusals import kindly
 from hmip_desktop.errors import Code, Refused
+from hmip_desktop.form.xlsform import SUFFIXES
 from hmip_desktop.operations.reading import Progressed, Reading
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -60,7 +62,7 @@ DICTIONARY: Mapping[str, Mapping[str, str]] = {
         "sessions": "every opening of a file in which something was written",
     },
     "inspection.json": {"(all)": "title, area, dates, form"},
-    "form.*": {"(file)": "the XLSForm as it came"},
+    "form-*": {"(file)": "the XLSForm as it came; the name begins with its fingerprint"},
 }
 
 
@@ -75,30 +77,45 @@ def export(reading: Reading, folder: Path) -> tuple[Path, ...]:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refused(Code.FILE_EXISTS, f"{folder} is not empty; choose a new folder.")
+    part = folder.with_name(f".{folder.name}.part")
     with kindly(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        tables = {
-            "cases.csv": _cases(reading),
-            "team.csv": _team(reading),
-            "assessments.csv": _assessments(reading),
-            "answers.csv": _answers(reading),
-            "questions.csv": _questions(reading),
-            "choices.csv": _choices(reading),
-            "dictionary.csv": _dictionary(),
-        }
-        written = [_write_csv(folder / name, rows) for name, rows in tables.items()]
-        written.append(_write_json(folder / "inspection.json", asdict(reading.contents.inspection)))
-        bundle = reading.document.bundle()
-        journal = {
-            "entries": [asdict(e) for e in sorted(bundle.entries, key=lambda e: (e.at, e.id))],
-            "sessions": [{"id": id_, **asdict(s)} for id_, s in sorted(bundle.sessions.items())],
-        }
-        written.append(_write_json(folder / "journal.json", journal))
-        for form in bundle.forms.values():
-            path = folder / f"form-{form.form_id}{Path(form.name).suffix}"
-            path.write_bytes(form.xlsform)
-            written.append(path)
-    return tuple(written)
+        try:
+            names = _write_all(reading, part)
+            if folder.exists():
+                folder.rmdir()  # it is empty
+            part.rename(folder)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)  # nothing readable stays behind
+    return tuple(folder / name for name in names)
+
+
+def _write_all(reading: Reading, folder: Path) -> list[str]:
+    """Every file, written into a folder of its own; returns their names."""
+    folder.mkdir(parents=True)
+    tables = {
+        "cases.csv": _cases(reading),
+        "team.csv": _team(reading),
+        "assessments.csv": _assessments(reading),
+        "answers.csv": _answers(reading),
+        "questions.csv": _questions(reading),
+        "choices.csv": _choices(reading),
+        "dictionary.csv": _dictionary(),
+    }
+    written = [_write_csv(folder / name, rows) for name, rows in tables.items()]
+    written.append(_write_json(folder / "inspection.json", asdict(reading.contents.inspection)))
+    bundle = reading.document.bundle()
+    journal = {
+        "entries": [asdict(e) for e in sorted(bundle.entries, key=lambda e: (e.at, e.id))],
+        "sessions": [{"id": id_, **asdict(s)} for id_, s in sorted(bundle.sessions.items())],
+    }
+    written.append(_write_json(folder / "journal.json", journal))
+    for form in bundle.forms.values():
+        suffix = Path(form.name).suffix.lower()
+        kind = suffix if suffix in SUFFIXES else ".xlsform"
+        path = folder / f"form-{form.sha256[:12]}{kind}"
+        path.write_bytes(form.xlsform)
+        written.append(path)
+    return [path.name for path in written]
 
 
 def _cases(reading: Reading) -> Iterable[Sequence[str]]:

@@ -14,6 +14,8 @@ from hmip_desktop.form.routing import Routing, State
 from hmip_desktop.operations.changes import Changes
 from hmip_desktop.scoring import Judged
 
+LONGEST_REFERENCE = 24
+
 
 @dataclass(frozen=True)
 class Progressed:
@@ -131,7 +133,7 @@ class Reading:
         case = self.contents.case_named(reference)
         if case is None:
             name = self._document.path.name
-            raise Refused(Code.CASE_UNKNOWN, f"There is no case {reference} in {name}.")
+            raise Refused(Code.CASE_UNKNOWN, f"There is no case {_short(reference)} in {name}.")
         return case
 
     def question(self, name: str) -> Question:
@@ -142,5 +144,10 @@ class Reading:
         """
         question = self.form.find(name)
         if question is None or not question.takes_answer:
-            raise Refused(Code.QUESTION_UNKNOWN, f"The form has no question {name}.")
+            raise Refused(Code.QUESTION_UNKNOWN, f"The form has no question {_short(name)}.")
         return question
+
+
+def _short(typed: str) -> str:
+    """What somebody typed, as far as it can be a reference; a note in the wrong place is not."""
+    return typed if len(typed) <= LONGEST_REFERENCE else "with so long a name"

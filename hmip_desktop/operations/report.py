@@ -1,12 +1,12 @@
 """What the answers come to: scores, groups, the consolidated workbook, lists and histories."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from hmip_desktop.casefile import records
 from hmip_desktop.casefile.journal import Entry
-from hmip_desktop.casefile.records import AssessmentKey, Order, Status
+from hmip_desktop.casefile.records import AssessmentKey, Case, Order, Status
 from hmip_desktop.clock import from_stamp, shown
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.ids import EntryId, Json
@@ -42,9 +42,7 @@ def scored(reading: Reading, *, preliminary: bool = False) -> Scored:
 
     With `preliminary` unfinished ones count too, and the result is provisional.
     """
-    firsts = list(_firsts(reading))
-    whole = len(firsts) == len(reading.contents.cases) > 0
-    return _scored(reading, firsts, preliminary=preliminary, whole=whole)
+    return _scored(reading, reading.contents.cases.values(), preliminary=preliminary)
 
 
 def scored_by(reading: Reading, field: str, *, preliminary: bool = False) -> tuple[Group, ...]:
@@ -58,17 +56,13 @@ def scored_by(reading: Reading, field: str, *, preliminary: bool = False) -> tup
     if name not in known:
         sentence = f"The sample has no field {field}; it has {', '.join(known) or 'none'}."
         raise Refused(Code.FIELD_UNKNOWN, sentence)
-    groups: dict[str, list[Progressed]] = {}
-    for one in _firsts(reading):
-        groups.setdefault(one.case.fields.get(name, NOT_RECORDED), []).append(one)
+    groups: dict[str, list[Case]] = {}
+    for case in reading.contents.cases.values():
+        groups.setdefault(case.fields.get(name, NOT_RECORDED), []).append(case)
     return tuple(
         Group(value, _scored(reading, members, preliminary=preliminary))
         for value, members in sorted(groups.items())
     )
-
-
-def _firsts(reading: Reading) -> Iterator[Progressed]:
-    return (one for one in reading.assessments.values() if one.assessment.order is Order.FIRST)
 
 
 def counts(one: Progressed, *, preliminary: bool) -> bool:
@@ -77,18 +71,21 @@ def counts(one: Progressed, *, preliminary: bool) -> bool:
     return status is Status.SIGNED_OFF or (preliminary and status is Status.IN_PROGRESS)
 
 
-def _scored(
-    reading: Reading, firsts: list[Progressed], *, preliminary: bool, whole: bool = True
-) -> Scored:
+def _scored(reading: Reading, cases: Iterable[Case], *, preliminary: bool) -> Scored:
+    about = {case.id for case in cases}
+    firsts = [
+        one
+        for one in reading.assessments.values()
+        if one.case.id in about and one.assessment.order is Order.FIRST
+    ]
     counted = [one for one in firsts if counts(one, preliminary=preliminary)]
-    records_ = {one.assessment.key.record for one in firsts}
-    conflicts = sum(one.field.record in records_ for one in reading.contents.conflicts)
-    unfinished = any(not one.assessment.signed_off for one in firsts)
+    finished = {one.case.id for one in firsts if one.assessment.signed_off}
+    conflicts = sum(one.case in about for one in reading.contents.conflicts)
     return Scored(
         scores=scores(reading.form, [one.judged for one in counted]),
         assessments=len(counted),
         conflicts=conflicts,
-        provisional=bool(conflicts) or unfinished or not whole,
+        provisional=bool(conflicts) or finished != about,
     )
 
 

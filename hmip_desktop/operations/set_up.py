@@ -1,7 +1,8 @@
 """Setting an inspection up: from form, sample and team to a case file for each assessor."""
 
+import contextlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,10 +10,13 @@ from pathlib import Path
 from hmip_desktop import allocation
 from hmip_desktop.allocation import Shared
 from hmip_desktop.casefile import records
-from hmip_desktop.casefile.document import About, Document, KeptForm
+from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.journal import Entry, Field
+from hmip_desktop.casefile.opening import SUFFIX
 from hmip_desktop.casefile.passphrase import Passphrase
-from hmip_desktop.casefile.records import AssessmentKey, Contents, Order, Role, TeamMember
+from hmip_desktop.casefile.records import Contents, Order, Role, TeamMember
+from hmip_desktop.casefile.refusals import kindly
+from hmip_desktop.casefile.rows import About, KeptForm
 from hmip_desktop.clock import SYSTEM_CLOCK, Clock
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.form import xlsform
@@ -22,6 +26,10 @@ from hmip_desktop.ids import CaseId, InspectionId, Json, MemberId, fresh
 from hmip_desktop.progress import Progress, silent
 from hmip_desktop.sample_sheet import SampleRow, TeamRow, read_sample, read_team
 
+LONGEST_NAME = 100
+_RESERVED = frozenset(
+    {"CON", "PRN", "AUX", "NUL"} | {f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10)}
+)
 _UNFIT_FOR_A_FILE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
@@ -55,14 +63,16 @@ def new_inspection(
     Raises:
         Refused: for the form, the sample, the team, the dates or the place; nothing is left.
     """
-    _check_dates(plan)
+    _check_words(plan)
     source = xlsform.load(plan.form)
     form = xlsform.compiled(source)
     sample, team = read_sample(plan.sample), read_team(plan.team)
     people = {MemberId(fresh()): row for row in team}
     lead = _lead(people)
     about = About(InspectionId(fresh()), lead, is_leads=True)
-    path = path if path.suffix else path.with_suffix(".hmip")
+    if not path.name:
+        raise Refused(Code.FILE_MISSING, "Say where the lead's case file is to be made.")
+    path = path if path.suffix else path.with_suffix(SUFFIX)
     document = Document.create(path, passphrase, about, clock=clock)
     try:
         document.keep_form(_kept(source, form))
@@ -76,7 +86,9 @@ def new_inspection(
     return SetUp(len(sample), assessors, len(form.answerable))
 
 
-def _check_dates(plan: Plan) -> None:
+def _check_words(plan: Plan) -> None:
+    if not plan.title.strip() or not plan.area.strip():
+        raise Refused(Code.VALUE_UNUSABLE, "The inspection needs a title and an area.")
     for given in filter(None, (plan.starts, plan.ends)):
         try:
             date.fromisoformat(given)
@@ -153,7 +165,7 @@ def allocate(document: Document, *, second: int = 0, seed: int = 0) -> Allocated
     document.write(
         document.about.owner,
         [
-            (AssessmentKey(case, member).field(records.ORDER), order.value)
+            (records.allocation_field(case, order), member)
             for order, chosen in ((Order.FIRST, shared.first), (Order.SECOND, shared.second))
             for case, member in chosen.items()
         ],
@@ -218,11 +230,8 @@ def hand_out(
     shared = _own_cases(contents)
     if not shared:
         raise Refused(Code.ALLOCATION, "No case is allocated yet; allocate them first.")
-    targets = {member: folder / file_name(contents.members[member].name) for member in shared}
-    for target in targets.values():
-        if target.exists():
-            sentence = f"{target.name} is already there in {folder}; choose an empty folder."
-            raise Refused(Code.FILE_EXISTS, sentence)
+    targets = _targets(contents, shared, folder)
+    is_new = not folder.exists()
     made: list[HandedOut] = []
     try:
         for number, (member, target) in enumerate(targets.items()):
@@ -232,15 +241,43 @@ def hand_out(
             _make_case_file(document, member, shared[member], target)
         progress(len(targets), len(targets), "")
     except BaseException:
-        for one in made:
-            one.path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            for one in made:
+                one.path.unlink(missing_ok=True)
+            if is_new:
+                folder.rmdir()
         raise
     return tuple(made)
 
 
+def _targets(contents: Contents, members: Iterable[MemberId], folder: Path) -> dict[MemberId, Path]:
+    """Where each member's file goes; two names that Windows takes for one get numbers.
+
+    Raises:
+        Refused: FILE_EXISTS, DISK.
+    """
+    targets: dict[MemberId, Path] = {}
+    taken: set[str] = set()
+    for member in members:
+        name = plain = file_name(contents.name_of(member))
+        number = 2
+        while name.casefold() in taken:
+            name = f"{plain} ({number})"
+            number += 1
+        taken.add(name.casefold())
+        targets[member] = folder / f"{name}{SUFFIX}"
+    with kindly(folder):
+        for target in targets.values():
+            if target.exists():
+                sentence = f"{target.name} is already there in {folder}; choose an empty folder."
+                raise Refused(Code.FILE_EXISTS, sentence)
+    return targets
+
+
 def file_name(person: str) -> str:
-    """The name of a person's case file: their name, without what Windows forbids."""
-    return _UNFIT_FOR_A_FILE_NAME.sub("_", person).strip(" .") + ".hmip"
+    """The name of a person's case file (without .hmip): their name, as far as Windows allows."""
+    name = _UNFIT_FOR_A_FILE_NAME.sub("_", person).strip(" .")[:LONGEST_NAME]
+    return f"{name}_" if name.upper() in _RESERVED or not name else name
 
 
 def _own_cases(contents: Contents) -> dict[MemberId, frozenset[CaseId]]:
@@ -260,6 +297,8 @@ def _make_case_file(
         if key:
             return key.member == member
         case = records.case_of(entry.record)
+        if case is not None and entry.field in (Order.FIRST, Order.SECOND):
+            return entry.value == member  # who else assesses a case is not told
         return case is None or case in cases
 
     about = About(document.about.inspection, member, is_leads=False)

@@ -12,9 +12,10 @@ import small_form
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from hmip_desktop.casefile import records
-from hmip_desktop.casefile.document import About, Document
+from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.journal import Entry, Field, entry
 from hmip_desktop.casefile.passphrase import Passphrase
+from hmip_desktop.casefile.rows import About
 from hmip_desktop.ids import EntryId, InspectionId, Json, MemberId, SessionId
 from hmip_desktop.operations import assess, collate, report, set_up
 from hmip_desktop.operations.reading import Reading

@@ -11,8 +11,8 @@ import small_inspection as small
 from small_inspection import OWNER, PASSPHRASE, SALT
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from hmip_desktop.casefile import backups, migrations, opening
-from hmip_desktop.casefile.document import Document, copy_verified
+from hmip_desktop.casefile import holder, migrations
+from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.journal import Field
 from hmip_desktop.casefile.passphrase import Passphrase, chosen
 from hmip_desktop.errors import Code, Refused
@@ -323,11 +323,11 @@ def test_any_sqlcipher_program_opens_the_file_with_the_passphrase(tmp_path: Path
 def test_a_second_opening_is_told_that_the_file_is_in_use(tmp_path: Path) -> None:
     path = small.filled(tmp_path / "a.hmip", 1)
     with Document.open(path, PASSPHRASE) as document:
-        assert opening.read_holder(path)
+        assert holder.read_word(path)
         assert refused(path) is Code.FILE_IN_USE
         assert refused(path, write=False) is Code.FILE_IN_USE
         document.write(OWNER, [(ANSWER, "yes")])
-    assert opening.read_holder(path) == ""
+    assert holder.read_word(path) == ""
     with Document.open(path, PASSPHRASE):
         pass
 
@@ -356,11 +356,11 @@ def test_a_refused_second_opening_leaves_the_first_alone(tmp_path: Path) -> None
 @pytest.mark.xfail(strict=True, reason=POSIX + "copy_verified and backups.keep read the held file")
 def test_a_copy_of_the_open_file_leaves_it_held(why: str, tmp_path: Path) -> None:
     path = small.filled(tmp_path / "a.hmip", 1)
-    with Document.open(path, PASSPHRASE):
+    with Document.open(path, PASSPHRASE) as document:
         if why == "handing in":
-            copy_verified(path, tmp_path / "copy.hmip")
+            document.copy_to(tmp_path / "copy.hmip")
         else:
-            backups.keep(path, small.SetClock().now())
+            document.back_up()
         assert in_another_process(path) == Code.FILE_IN_USE
 
 
@@ -370,7 +370,7 @@ def test_a_reader_leaves_the_word_of_who_writes_alone(tmp_path: Path) -> None:
     reader = Document.open(path, PASSPHRASE, write=False)
     with Document.open(path, PASSPHRASE):
         reader.close()
-        assert opening.read_holder(path)
+        assert holder.read_word(path)
 
 
 WRITER = """
@@ -518,8 +518,11 @@ def test_strange_characters_come_back_as_they_were(text: str, tmp_path: Path) ->
 def test_a_verified_copy_is_the_file(tmp_path: Path) -> None:
     path = small.filled(tmp_path / "a.hmip", 1)
     target = tmp_path / "stick" / "b.hmip"
-    copy_verified(path, target)
-    assert target.read_bytes() == path.read_bytes()
+    with Document.open(path, PASSPHRASE) as document:
+        document.copy_to(target)
+    with Document.open(target, PASSPHRASE) as copy:
+        assert copy.about == document.about
+        assert {one.id for one in copy.journal} == {one.id for one in document.journal}
     assert [one.name for one in target.parent.iterdir()] == ["b.hmip"]
 
 
@@ -529,14 +532,11 @@ def test_a_copy_that_fails_leaves_nothing_half_done(tmp_path: Path) -> None:
     folder = tmp_path / "folder.hmip"
     folder.mkdir()
     (folder / "inside").write_text("x")
-    for source, target in (
-        (path, tmp_path / "file" / "b.hmip"),
-        (path, folder),
-        (tmp_path / "nobody.hmip", tmp_path / "c.hmip"),
-    ):
-        with pytest.raises(Refused) as refusal:
-            copy_verified(source, target)
-        assert refusal.value.code is Code.DISK
+    with Document.open(path, PASSPHRASE, write=False) as document:
+        for target in (tmp_path / "file" / "b.hmip", folder):
+            with pytest.raises(Refused) as refusal:
+                document.copy_to(target)
+            assert refusal.value.code is Code.DISK
     assert sorted(one.name for one in tmp_path.iterdir()) == ["a.hmip", "file", "folder.hmip"]
 
 
@@ -555,7 +555,9 @@ def test_every_migration_has_a_test_of_the_same_name() -> None:
 
 def test_m0001_journal(tmp_path: Path) -> None:
     with small.document(tmp_path / "a.hmip") as document:
-        rows = document._rows("select type, name from sqlite_master where name not like 'sqlite_%'")
+        rows = document._connection.execute(
+            "select type, name from sqlite_master where name not like 'sqlite_%'"
+        ).fetchall()
     kinds = {kind: {name for k, name in rows if k == kind} for kind, _ in rows}
     assert kinds["table"] == {
         "document", "form", "session", "entry", "superseded", "_sqlite_migrations"

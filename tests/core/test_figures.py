@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,9 +18,12 @@ from hmip_desktop.cli import hmip
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.form import xlsform
 from hmip_desktop.form.model import Form
+from hmip_desktop.form.routing import Routing
+from hmip_desktop.made_answers import deal
 from hmip_desktop.operations import assess, demo, figures, set_up
 from hmip_desktop.operations.figures import ALL, FRACTIONS, Among, Checked, Figure, Measure
 from hmip_desktop.operations.reading import Reading
+from hmip_desktop.scoring import Judged
 
 TABLE = figures.published_figures()
 
@@ -239,16 +242,47 @@ def rows(made: Path) -> tuple[Checked, ...]:
         return figures.checked(Reading(document), TABLE)
 
 
+def across(form: Form, figure: Figure, cases: Sequence[Judged]) -> figures.Value:
+    """A figure about two questions, counted without a case file."""
+    assert figure.among
+    limit = form.question_by_name[figure.among.question]
+    inside = [case for case in cases if figure.among.choices & figures._given(limit, case)]
+    return figures._counted(form.question_by_name[figure.question], figure, inside)
+
+
+CANNOT_HOLD = {
+    ("Cases inspected (note under the first chart)", "72"),
+    ("RoSH screening inaccurate", "17%"),
+}
+
+
 class TestTheDemonstration:
-    def test_nearly_every_published_figure_comes_out(self, rows: tuple[Checked, ...]) -> None:
-        assert sum(row.agrees for row in rows) >= 0.95 * len(rows)
+    def test_every_published_figure_comes_out_that_can(self, rows: tuple[Checked, ...]) -> None:
+        others = {
+            (row.figure.figure, row.figure.published): row.figure.remark
+            for row in rows
+            if not row.agrees
+        }
+        assert set(others) == CANNOT_HOLD
+        assert all(others.values())
+
+    @pytest.mark.parametrize("seed", range(5))
+    def test_figures_about_two_questions_come_out_whatever_the_chance(
+        self, form: Form, seed: int
+    ) -> None:
+        with paths.resource("demo", "sample.csv").open(encoding="utf-8", newline="") as file:
+            cases = {row["reference"]: row for row in csv.DictReader(file)}
+        routing = Routing(form)
+        states = [routing.state(a) for a in deal(routing, cases, demo.wanted(), seed).values()]
+        judged = [Judged(state.is_asked, state.values) for state in states]
+        crossing = [one for one in TABLE if one.among]
+        values = {one.figure: across(form, one, judged) for one in crossing}
+        checks = [figures._checked(one, values[one.figure]) for one in crossing]
+        assert [check for check in checks if not check.agrees] == []
 
     def test_every_section_score_comes_out(self, rows: tuple[Checked, ...]) -> None:
         scores = [row for row in rows if row.figure.measure is Measure.SECTION_SCORE]
         assert [row.computed for row in scores] == ["79%", "83%", "75%", "76%", "87%"]
-
-    def test_every_other_figure_says_why_not(self, rows: tuple[Checked, ...]) -> None:
-        assert [row for row in rows if not row.agrees and not row.figure.remark] == []
 
     def test_the_command_prints_them(self, made: Path, rows: tuple[Checked, ...]) -> None:
         env = {"HMIP_PASSPHRASE": demo.PASSPHRASE}

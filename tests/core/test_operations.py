@@ -10,9 +10,10 @@ import small_inspection as small
 from small_inspection import PASSPHRASE, SetClock
 
 from hmip_desktop.casefile import records
-from hmip_desktop.casefile.document import About, Bundle, Document, KeptForm, Session
+from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.journal import Field, entry
 from hmip_desktop.casefile.records import AssessmentKey, Order, Role, Status
+from hmip_desktop.casefile.rows import About, Bundle, KeptForm, Session
 from hmip_desktop.errors import Cancelled, Code, Refused
 from hmip_desktop.ids import CaseId, FormHash, InspectionId, Json, MemberId
 from hmip_desktop.operations import (

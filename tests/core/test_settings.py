@@ -1,4 +1,6 @@
 import json
+import shutil
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -115,12 +117,20 @@ def test_thinning_leaves_a_copy_of_every_day_and_older_week(ages: list[int]) -> 
             assert when.isocalendar()[:2] in {one.isocalendar()[:2] for one in left}
 
 
+def _copier(source: Path) -> Callable[[Path], None]:
+    def copy_to(target: Path) -> None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+
+    return copy_to
+
+
 def test_copies_of_files_of_one_name_in_two_places_stay_apart(tmp_path: Path) -> None:
     for place in ("a", "b"):
         (tmp_path / place).mkdir()
         (tmp_path / place / "Ann.hmip").write_text(place)
-        backups.keep(tmp_path / place / "Ann.hmip", NOW)
+        backups.keep(tmp_path / place / "Ann.hmip", NOW, _copier(tmp_path / place / "Ann.hmip"))
     (copy_,) = backups.of(tmp_path / "a" / "Ann.hmip")
     assert copy_.read_text() == "a"
-    assert backups.keep_daily(tmp_path / "a" / "Ann.hmip", NOW) is None
-    assert backups.keep_daily(tmp_path / "a" / "Ann.hmip", NOW + timedelta(days=1)) is not None
+    assert backups.has_one_of_today(tmp_path / "a" / "Ann.hmip", NOW)
+    assert not backups.has_one_of_today(tmp_path / "a" / "Ann.hmip", NOW + timedelta(days=1))

@@ -1,16 +1,20 @@
 """A case is signed off and reopened; a file is opened, handed in, merged and settled."""
 
 import shutil
+import threading
 from pathlib import Path
 
 import gui_desk
 import pytest
 from gui_desk import WORDS, Desk
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPlainTextEdit, QProgressDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hmip_desktop.casefile.passphrase import Passphrase
-from ui import messages
+from hmip_desktop.progress import Progress
+from ui import background, messages
 from ui.app import main
 from ui.dialogs.unlock import UnlockDialog
 from ui.main_window import MainWindow
@@ -144,6 +148,44 @@ def test_recent_files_and_text_size_are_remembered(desk: Desk) -> None:
     desk.bot.addWidget(again)
     assert str(desk.own.resolve()) in again.settings.recent
     assert again.settings.text_size == 110
+
+
+def test_long_work_is_stopped_and_gives_nothing(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    stopped = threading.Event()
+
+    def work(progress: Progress) -> str:
+        try:
+            for done in range(2000):
+                progress(done, 2000, "Counting")
+                stopped.wait(0.005)
+        finally:
+            stopped.set()
+        return "never stopped"
+
+    def cancel() -> None:
+        dialog = page.findChild(QProgressDialog)
+        button = dialog.findChild(QPushButton) if dialog else None
+        assert button is not None
+        button.click()
+
+    QTimer.singleShot(100, cancel)
+    assert background.run(page, "Counting", work) is None
+    assert stopped.is_set()
+
+
+def test_a_reason_must_be_given_before_a_case_is_reopened(qtbot: QtBot) -> None:
+    dialog = messages.WhyDialog(None, "Why?", "Reopen")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    (yes,) = [one for one in dialog.findChildren(QPushButton) if one.text() == "Reopen"]
+    assert not yes.isEnabled()
+    editor = dialog.findChild(QPlainTextEdit)
+    assert editor is not None
+    QTest.keyClicks(editor, "A page was missing")
+    assert yes.isEnabled()
+    assert dialog.reason == "A page was missing"
 
 
 def test_without_a_screen_the_program_says_so(

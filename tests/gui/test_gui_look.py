@@ -116,10 +116,9 @@ def test_criteria_can_be_walked_by_section_or_by_journey(desk: Desk) -> None:
 
 
 def test_a_fault_is_logged_without_what_was_typed(home: Path) -> None:
-    try:
-        raise ValueError("a sentence out of a case")
-    except ValueError as error:
-        crash.note(error, error.__traceback__)
+    with pytest.raises(ValueError, match="invalid literal") as caught:
+        int("a sentence out of a case")
+    crash.note(caught.value, caught.tb)
     log = paths.log_file().read_text(encoding="utf-8")
     assert "ValueError" in log
     assert "test_gui_look.py" in log

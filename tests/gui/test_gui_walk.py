@@ -121,6 +121,44 @@ def test_a_note_is_kept_when_the_question_is_left(desk: Desk) -> None:
     assert desk.in_file("NEW-001").notes == {"q1_1_01": "Seen."}
 
 
+def test_from_a_note_or_a_text_the_keyboard_goes_on(desk: Desk) -> None:
+    desk.walk("NEW-001")
+    desk.press(Qt.Key.Key_E, CTRL)
+    desk.type("Seen.")
+    desk.press(Qt.Key.Key_Return, CTRL)
+    assert desk.in_file("NEW-001").notes == {"q1_1_01": "Seen."}
+    assert desk.in_hand == "1.1.04"
+    desk.type("Nothing.")
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.in_file("NEW-001").answers == {"q1_1_04": "Nothing."}
+    desk.press(Qt.Key.Key_P)
+    assert desk.in_hand == "1.1.01"
+
+
+def test_what_cannot_be_kept_is_not_left_behind(desk: Desk) -> None:
+    desk.walk("NEW-001")
+    desk.case.go_to(desk.session.form.question_by_name["q2_1_01"])
+    desk.type("100")
+    desk.press(Qt.Key.Key_Return)
+    assert desk.in_hand == "2.1.01"
+    desk.press(Qt.Key.Key_Backspace)
+    desk.press(Qt.Key.Key_Return)
+    assert desk.in_hand == "2.1.02"
+    assert desk.in_file("NEW-001").answers == {"q2_1_01": "10"}
+
+
+def test_the_parts_of_the_window_are_reached_by_one_key(desk: Desk) -> None:
+    desk.window.resize(1280, 800)
+    desk.walk("NEW-001")
+    first = desk.focus
+    seen = []
+    for _ in range(3):
+        desk.press(Qt.Key.Key_F6)
+        seen.append(desk.focus)
+    assert len(set(seen)) == 3
+    assert seen[-1] is first
+
+
 def test_a_note_is_kept_when_the_window_closes(desk: Desk) -> None:
     desk.walk("NEW-001")
     desk.press(Qt.Key.Key_E, CTRL)

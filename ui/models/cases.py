@@ -8,10 +8,10 @@ from hmip_desktop.operations.reading import Progressed, Reading
 from ui.models.table import Column
 
 _FACTS = (
-    ("case_type", "Type", 150),
-    ("ldu", "LDU", 130),
-    ("rosh", "RoSH", 88),
-    ("offender_manager", "Offender manager", 140),
+    ("case_type", "Type", 150, True),
+    ("ldu", "LDU", 130, False),
+    ("rosh", "RoSH", 88, False),
+    ("offender_manager", "Offender manager", 140, True),
 )
 _STATUS = {
     Status.NOT_STARTED: ("Not started", "grey"),
@@ -70,7 +70,7 @@ def rows(reading: Reading) -> tuple[CaseRow, ...]:
 def columns(shown: Iterable[CaseRow], *, is_leads: bool) -> tuple[Column, ...]:
     """The columns of a list of cases: those facts that the sample knows."""
     known = {name for row in shown for name in row.one.case.fields}
-    facts = tuple(_fact(name, text, width) for name, text, width in _FACTS if name in known)
+    facts = tuple(_fact(*fact) for fact in _FACTS if fact[0] in known)
     assessor = Column("Assessor", lambda row: row.one.assessor, width=140)
     return (
         Column("Case", lambda row: row.one.case.reference, bold=True, width=90),
@@ -88,7 +88,7 @@ def columns(shown: Iterable[CaseRow], *, is_leads: bool) -> tuple[Column, ...]:
     )
 
 
-def _fact(name: str, text: str, width: int) -> Column:
+def _fact(name: str, text: str, width: int, spare: bool) -> Column:
     def shown(row: CaseRow) -> str:
         return row.one.case.fields.get(name, "")
 
@@ -96,4 +96,5 @@ def _fact(name: str, text: str, width: int) -> Column:
         value = shown(row).casefold()
         return str(_ROSH.index(value)) if value in _ROSH else value
 
-    return Column(text, shown, sort=rank if name == "rosh" else None, width=width)
+    sort = rank if name == "rosh" else None
+    return Column(text, shown, sort=sort, width=width, spare=spare)

@@ -16,6 +16,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class Column:
     """One column: its heading, what it shows of a row, and by what it sorts.
 
+    A `spare` column goes first where there is no room for all.
     `bar` gives the shares of a bar (above, below) of 1, `tone` the colour of a pill; a column
     with `bold` text is the row's name; `width` is its width at a text size of 100%, 0 takes
     the rest.
@@ -29,6 +30,7 @@ class Column:
     right: bool = False
     bold: bool = False
     width: int = 120
+    spare: bool = False
 
 
 class TableModel(QAbstractTableModel):

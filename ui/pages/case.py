@@ -114,10 +114,11 @@ class CasePage(QWidget):
             card.take_note_focus()
 
     def next_pane(self) -> None:
-        """Go from the questions to the guidance, the outline and back."""
-        card = self._column.card_in_hand
-        focus = QApplication.focusWidget()
-        if focus is not None and self._column.isAncestorOf(focus) and self._side.isVisible():
+        """Go from the questions to the guidance, the outline and back to the questions."""
+        card, focus = self._column.card_in_hand, QApplication.focusWidget()
+        if focus is not None and self._column.isAncestorOf(focus) and self._right.isVisible():
+            self._guidance.take_focus()
+        elif focus is not None and focus is not self._side.outline and self._side.isVisible():
             self._side.outline.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif card is not None:
             card.take_focus()

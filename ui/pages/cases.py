@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -28,6 +28,7 @@ from ui.widgets.delegates import quiet_table
 from ui.widgets.parts import button, frame, label, margins, scrolled
 
 _LEAST_HEIGHT = 250
+_ROOM_FOR_ALL = 1000
 
 
 class CasesPage(QWidget):
@@ -77,6 +78,7 @@ class CasesPage(QWidget):
         current = self._current()
         self._model.show(rows, case_rows.columns(rows, is_leads=leads))
         tables.fit(self._view, self._model)
+        self._hide_spare()
         if not current:
             tables.sort_by(self._view, 0)
         self._choose(current.key if current else None)
@@ -118,6 +120,14 @@ class CasesPage(QWidget):
             self._open_current()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has room for other columns."""
+        super().resizeEvent(event)
+        self._hide_spare()
+
+    def _hide_spare(self) -> None:
+        tables.hide_spare(self._view, self._model, narrow=self.width() < scaled(_ROOM_FOR_ALL))
 
     def _lay_out(self) -> None:
         heads = QVBoxLayout()

@@ -33,6 +33,12 @@ def fit(view: QTableView, model: TableModel) -> None:
             heads.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
 
 
+def hide_spare(view: QTableView, model: TableModel, *, narrow: bool) -> None:
+    """In a narrow window leave the room to the columns that matter most."""
+    for place, column in enumerate(model.columns):
+        view.setColumnHidden(place, narrow and column.spare)
+
+
 def fit_height(view: QTableView, rows: int) -> int:
     """Make a table just as high as its rows, at most; that height."""
     frame = view.horizontalHeader().sizeHint().height() + scaled(4)

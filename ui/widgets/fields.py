@@ -120,6 +120,7 @@ class TextAnswer(QWidget):
 
     given = Signal(str)
     cleared = Signal()
+    left = Signal()
 
     def __init__(self, question: Question, language: str, *, read_only: bool) -> None:
         super().__init__()
@@ -129,6 +130,7 @@ class TextAnswer(QWidget):
         margins(layout, 0, 0, 0, 0)
         layout.addWidget(self._area)
         self._area.paused.connect(self.given)
+        self._area.left.connect(self.left)
 
     def show_value(self, value: str) -> None:
         """Show an answer."""

@@ -155,6 +155,10 @@ class Guidance(QScrollArea):
             chip.setText(("✓ " if name in marks else "") + dict(MARKS)[name])
             chip.setEnabled(not read_only)
 
+    def take_focus(self) -> None:
+        """Put the focus on the first thing here that can be pressed."""
+        next(iter(self._chips.values())).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _marks(self) -> Flow:
         row = Flow()
         self._chips: dict[str, QPushButton] = {}

@@ -157,7 +157,9 @@ class QuestionCard(QFrame):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The focus of the question in hand belongs to its answer."""
         super().focusInEvent(event)
-        if self.is_open and not self._read_only:
+        # Esc out of a text rests on the card itself, where Enter and letters go on.
+        resting = event.reason() == Qt.FocusReason.OtherFocusReason
+        if self.is_open and not self._read_only and not resting:
             self.take_focus()
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -171,7 +173,9 @@ class QuestionCard(QFrame):
             case Kind.SELECT_ONE | Kind.SELECT_MULTIPLE:
                 return ChoiceList(self.question, self._language, read_only=read_only)
             case Kind.TEXT:
-                return TextAnswer(self.question, self._language, read_only=read_only)
+                text = TextAnswer(self.question, self._language, read_only=read_only)
+                text.left.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
+                return text
             case _:
                 return LineAnswer(self.question, self._language, read_only=read_only)
 

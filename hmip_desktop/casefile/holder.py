@@ -1,0 +1,32 @@
+"""Word, left beside a case file, of who has it open. SQLite's lock decides; this only tells."""
+
+import contextlib
+import getpass
+import json
+import platform
+from pathlib import Path
+
+
+def leave_word(path: Path) -> None:
+    """Say beside a file who has it open."""
+    word = {"who": getpass.getuser(), "computer": platform.node()}
+    with contextlib.suppress(OSError, KeyError):
+        _beside(path).write_text(json.dumps(word), encoding="utf-8")
+
+
+def read_word(path: Path) -> str:
+    """Who said that they have a file open, such as `jo on LAPTOP-7`; empty if nobody did."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        word = json.loads(_beside(path).read_text(encoding="utf-8"))
+        return f"{word['who']} on {word['computer']}"
+    return ""
+
+
+def take_word_away(path: Path) -> None:
+    """The file is open no longer."""
+    with contextlib.suppress(OSError):
+        _beside(path).unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.open")
