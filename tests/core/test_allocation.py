@@ -42,10 +42,6 @@ def test_second_assessors_are_others_and_as_many_as_wanted(
     assert all(shared.first[case] != member for case, member in shared.second.items())
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="allocation.share_out picks the cases to assess twice without looking whose they are",
-)
 @example(cases=8, people=2, seed=0, share=0.5)
 @given(share=st.floats(0, 1), **SIZES)
 def test_nobody_has_two_more_than_another_with_second_assessments(

@@ -66,7 +66,6 @@ def test_what_cannot_stand_as_an_answer_is_refused(kind: Kind, typed: str) -> No
     assert refusal.value.code is Code.VALUE_UNUSABLE
 
 
-@pytest.mark.xfail(strict=True, reason="answer._number: math.isfinite overflows on a long integer")
 def test_a_number_of_four_hundred_digits_is_refused() -> None:
     with pytest.raises(Refused):
         spelt(question(Kind.INTEGER), "9" * 400)

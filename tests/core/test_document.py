@@ -102,7 +102,6 @@ def test_a_place_that_is_no_folder_is_the_disks_reason(tmp_path: Path) -> None:
         assert refused(path) is Code.FILE_MISSING
 
 
-@pytest.mark.xfail(strict=True, reason="Document.create asks path.exists() outside `kindly`")
 def test_a_name_that_is_too_long_is_the_disks_reason(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refusal:
         small.document(tmp_path / ("n" * 300 + ".hmip"))
@@ -210,10 +209,6 @@ def test_a_wrong_file_is_refused_by_its_own_code(story: str, write: bool, tmp_pa
 
 
 @pytest.mark.parametrize("cut", [_cut_at_a_page, _half], ids=["by a few pages", "in half"])
-@pytest.mark.xfail(
-    strict=True,
-    reason="opening.examine takes `malformed` for a wrong key, which says `not a database`",
-)
 def test_a_file_cut_between_pages_is_damaged(cut: Callable[[Path], None], tmp_path: Path) -> None:
     path = small.filled(tmp_path / "a.hmip")
     cut(path)
@@ -339,11 +334,7 @@ def test_another_program_is_told_that_the_file_is_in_use(tmp_path: Path) -> None
     assert in_another_process(path) == "opened"
 
 
-POSIX = "closing any descriptor of the file drops SQLite's POSIX locks; "
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps locks by handle")
-@pytest.mark.xfail(strict=True, reason=POSIX + "opening.salt_of opens and closes the held file")
 def test_a_refused_second_opening_leaves_the_first_alone(tmp_path: Path) -> None:
     path = small.filled(tmp_path / "a.hmip", 1)
     with Document.open(path, PASSPHRASE):
@@ -353,7 +344,6 @@ def test_a_refused_second_opening_leaves_the_first_alone(tmp_path: Path) -> None
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps locks by handle")
 @pytest.mark.parametrize("why", ["handing in", "a backup before a merge"])
-@pytest.mark.xfail(strict=True, reason=POSIX + "copy_verified and backups.keep read the held file")
 def test_a_copy_of_the_open_file_leaves_it_held(why: str, tmp_path: Path) -> None:
     path = small.filled(tmp_path / "a.hmip", 1)
     with Document.open(path, PASSPHRASE) as document:
@@ -364,7 +354,6 @@ def test_a_copy_of_the_open_file_leaves_it_held(why: str, tmp_path: Path) -> Non
         assert in_another_process(path) == Code.FILE_IN_USE
 
 
-@pytest.mark.xfail(strict=True, reason="Document.close takes the word away even when it only read")
 def test_a_reader_leaves_the_word_of_who_writes_alone(tmp_path: Path) -> None:
     path = small.filled(tmp_path / "a.hmip", 1)
     reader = Document.open(path, PASSPHRASE, write=False)
@@ -429,11 +418,6 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 @pytest.mark.parametrize("write", [True, False])
-@pytest.mark.xfail(
-    strict=True,
-    reason="Document.open examines through a read-only connection, which cannot roll a hot "
-    "journal back: the owner is told that the passphrase is wrong",
-)
 def test_a_file_killed_in_the_middle_of_a_transaction_opens(write: bool, tmp_path: Path) -> None:
     path = small.filled(tmp_path / "a.hmip", 1)
     words = [sys.executable, "-c", HALF_WRITTEN, str(path), small.WORDS]
@@ -463,10 +447,6 @@ def _forge(path: Path, value: str) -> None:
 @pytest.mark.parametrize(
     "value", ["not json", "", "NaN", '"\\ud800"', "[" * 100_000], ids=str.__len__
 )
-@pytest.mark.xfail(
-    strict=True,
-    reason="Document._read_entries lets json's errors out; canonical those of NaN and surrogates",
-)
 def test_an_entry_that_is_no_json_is_refused_or_seen_to_be_changed(
     value: str, tmp_path: Path
 ) -> None:
@@ -482,7 +462,6 @@ def test_an_entry_that_is_no_json_is_refused_or_seen_to_be_changed(
 @pytest.mark.parametrize(
     "statement", ["delete from document", "delete from document where key='kind'"]
 )
-@pytest.mark.xfail(strict=True, reason="Document._read_about lets a KeyError out")
 def test_a_file_that_says_nothing_of_itself_is_strange(statement: str, tmp_path: Path) -> None:
     path = small.filled(tmp_path / "a.hmip", 1)
     small.run_raw(path, statement)
@@ -496,7 +475,6 @@ def test_a_changed_entry_gives_itself_away(tmp_path: Path) -> None:
         assert sorted(one.is_genuine for one in document.journal) == [False, True]
 
 
-@pytest.mark.xfail(strict=True, reason="ids.content_hash: lone surrogates cannot be encoded")
 def test_half_a_character_is_kept_or_refused(tmp_path: Path) -> None:
     with small.document(tmp_path / "a.hmip") as document:
         try:

@@ -166,9 +166,6 @@ def test_shares_of_a_whole_come_out_within_one(shares: dict[str, Fraction], of: 
     assert all(abs(counts[name] - share * of) < 1 for name, share in shares.items())
 
 
-@pytest.mark.xfail(
-    strict=True, reason="made_answers.apportioned rounds down, then forgets the room"
-)
 @example({"0": Fraction(1)}, 0, 1)
 @given(SHARES, st.integers(0, 50), st.integers(0, 50))
 def test_shares_never_take_more_than_there_is_room(

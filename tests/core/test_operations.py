@@ -175,7 +175,6 @@ def test_handing_out_that_is_stopped_leaves_no_file(
     assert everything_below(tmp_path / "again") == set()
 
 
-@pytest.mark.xfail(strict=True, reason="hand_out's clearing away raises NotADirectoryError itself")
 def test_handing_out_where_no_folder_can_be_is_the_disks_reason(
     lead: Document, tmp_path: Path
 ) -> None:
@@ -186,7 +185,6 @@ def test_handing_out_where_no_folder_can_be_is_the_disks_reason(
 
 
 @pytest.mark.parametrize("other", ["A/nn", "A?nn"])
-@pytest.mark.xfail(strict=True, reason="set_up.hand_out gives two people one file name")
 def test_people_whose_names_make_one_file_name_get_a_file_each(other: str, tmp_path: Path) -> None:
     team = [("name", "role"), ("A:nn", "inspector"), (other, "inspector")]
     plan = small.plan(tmp_path, team=small.write_csv(tmp_path / "t.csv", team))
@@ -308,9 +306,6 @@ def test_a_table_without_its_columns_is_refused(ann: Document, tmp_path: Path) -
     assert refusal.value.code is Code.ANSWERS_UNUSABLE
 
 
-@pytest.mark.xfail(
-    strict=True, reason="assess._Gathered checks a constraint against the old answers"
-)
 def test_an_import_keeps_constraints_between_its_own_rows(tmp_path: Path) -> None:
     head = "type | name | label | constraint"
     lines = ("integer | q1 | A | ", "integer | q2 | B | . <= ${q1}")
@@ -389,9 +384,6 @@ def test_handing_in_never_replaces_what_is_not_ones_own(
 
 
 @pytest.mark.parametrize("whose", ["a stranger's", "a colleague's"])
-@pytest.mark.xfail(
-    strict=True, reason="assess._may_replace takes whatever is damaged for a hand-in of one's own"
-)
 def test_handing_in_never_replaces_a_damaged_file_of_another(
     whose: str, ann: Document, made: small.Inspection, tmp_path: Path
 ) -> None:
@@ -533,7 +525,6 @@ def test_an_assessors_file_takes_in_its_owners_other_copy_and_nobody_elses(
 
 
 @pytest.mark.parametrize("statement", ["delete from document", NO_JSON], ids=["mute", "no json"])
-@pytest.mark.xfail(strict=True, reason="KeyError and JSONDecodeError from Document end the merge")
 def test_a_file_that_makes_no_sense_keeps_no_other_out(
     statement: str, made: small.Inspection, lead: Document
 ) -> None:
@@ -572,9 +563,6 @@ def test_an_assessors_file_changes_no_case_and_nobody_elses_assessment(
 @pytest.mark.parametrize(
     ("name", "value"), [("order", "third"), ("order", {"a": 1}), ("order", ["first"])]
 )
-@pytest.mark.xfail(
-    strict=True, reason="records.assessment: Order(...) of an unknown word is a ValueError for ever"
-)
 def test_a_word_of_a_later_program_does_not_close_the_leads_file(
     name: str, value: Json, made: small.Inspection, lead: Document
 ) -> None:
@@ -605,9 +593,6 @@ def test_strange_values_are_carried_and_hurt_nothing(
     assert all(report.history_rows(reading, case) is not None for case in small.CASES)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="records._marks: a mark without a note is a KeyError for ever"
-)
 def test_a_mark_of_another_program_does_not_close_the_leads_file(
     made: small.Inspection, lead: Document
 ) -> None:
@@ -692,10 +677,6 @@ def test_scores_rest_on_signed_off_first_assessments(tmp_path: Path) -> None:
         assert refusal.value.code is Code.FIELD_UNKNOWN
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="two allocations are two records: no conflict shows, and a case scores twice",
-)
 def test_a_case_allocated_in_two_copies_of_the_leads_file_scores_once_or_shows_a_conflict(
     tmp_path: Path,
 ) -> None:
@@ -757,7 +738,6 @@ def _sha(content: bytes) -> str:
     return fingerprint(content)
 
 
-@pytest.mark.xfail(strict=True, reason="exporting.export puts form_id into a file name as it came")
 def test_an_export_writes_nothing_outside_its_folder(ann: Document, tmp_path: Path) -> None:
     ann.keep_form(kept("/../../escaped", b"evil"))
     before = everything_below(tmp_path)
@@ -769,7 +749,6 @@ def test_an_export_writes_nothing_outside_its_folder(ann: Document, tmp_path: Pa
     assert all(name.startswith(str(Path("deep/export"))) for name in new)
 
 
-@pytest.mark.xfail(strict=True, reason="exporting.export names files by form_id: versions collide")
 def test_an_export_holds_every_version_of_a_form(ann: Document, tmp_path: Path) -> None:
     ann.keep_form(kept("small", b"a later version"))
     ann.keep_form(kept("small", b"a still later version"))

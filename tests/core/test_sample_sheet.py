@@ -94,7 +94,6 @@ def test_a_column_that_names_people_supervised_is_refused(heading: str, tmp_path
         "Email",
     ],
 )
-@pytest.mark.xfail(strict=True, reason="sample_sheet._PERSON and _NOT_SUPERVISED let these through")
 def test_other_ways_to_name_people_supervised_are_refused(heading: str, tmp_path: Path) -> None:
     path = text(tmp_path / "s.csv", f"reference,{heading}\nA1,Somebody\n")
     assert refused(read_sample, path).code is Code.SAMPLE_NAMES_PEOPLE

@@ -44,7 +44,6 @@ def test_a_broken_file_is_set_aside(content: str) -> None:
 
 
 @pytest.mark.parametrize("content", ["[]", "[1]"])
-@pytest.mark.xfail(strict=True, reason="settings._from takes a list for settings; save then fails")
 def test_a_list_is_a_broken_file(content: str) -> None:
     path = write(content)
     settings.load()

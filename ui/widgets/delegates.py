@@ -63,7 +63,8 @@ class TableDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Room for the text and some air."""
         font = self._font(option.font, index)
-        width = QFontMetrics(font).horizontalAdvance(str(index.data() or "")) + scaled(24)
+        air = scaled(44 if index.data(TONE_ROLE) else 24)
+        width = QFontMetrics(font).horizontalAdvance(str(index.data() or "")) + air
         return QSize(width, scaled(ROW_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
