@@ -1,34 +1,21 @@
 """The open case file: runs operations on it and says what changed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from hmip_desktop.casefile import records
-from hmip_desktop.casefile.journal import Journal
 from hmip_desktop.casefile.passphrase import Passphrase
 from hmip_desktop.casefile.records import AssessmentKey, Conflict
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.form.model import Form
-from hmip_desktop.operations import assess, collate
+from hmip_desktop.operations import assess, collate, undoing
 from hmip_desktop.operations.changes import Changes
 from hmip_desktop.operations.opening import open_case_file
 from hmip_desktop.operations.reading import Progressed, Reading
+from hmip_desktop.operations.undoing import Step
 
 _IN_PLACE = (Code.VALUE_UNUSABLE, Code.REASON_MISSING, Code.UNANSWERED)
-
-
-@dataclass(frozen=True)
-class Step:
-    """One change that can be undone: an answer or a note before and after it."""
-
-    key: AssessmentKey
-    question: str
-    before: str
-    after: str
-    is_note: bool = False
 
 
 class Session(QObject):
@@ -46,7 +33,7 @@ class Session(QObject):
     def __init__(self, reading: Reading, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._reading = reading
-        self._done: list[Step] = []
+        self._done: list[Step] = list(undoing.steps(reading))
         self._undone: list[Step] = []
 
     @classmethod
@@ -95,7 +82,7 @@ class Session(QObject):
 
     @property
     def can_undo(self) -> bool:
-        """Whether a change of this opening can be taken back."""
+        """Whether a change can be taken back, of this opening or of an earlier day."""
         return bool(self._done)
 
     @property
@@ -164,7 +151,7 @@ class Session(QObject):
         self._reading = Reading(open_case_file(self.path, self.passphrase))
 
     def _step(self, step: Step) -> Refused | None:
-        if refusal := self._run(lambda: self._made(step, step.after)):
+        if refusal := self._run(lambda: undoing.take(self._reading, step, back=False)):
             return refusal
         if step.before != step.after:
             self._done.append(step)
@@ -176,16 +163,11 @@ class Session(QObject):
         if not source:
             return None
         step = source[-1]
-        if self._run(lambda: self._made(step, step.before if back else step.after)):
+        if self._run(lambda: undoing.take(self._reading, step, back=back)):
             return None
         target.append(source.pop())
         self.steps_changed.emit()
         return step
-
-    def _made(self, step: Step, value: str) -> Changes:
-        reference = self.assessment(step.key).case.reference
-        set_it = assess.note if step.is_note else assess.answer
-        return set_it(self._reading, reference, step.question, value)
 
     def _run(self, operation: Callable[[], Changes]) -> Refused | None:
         try:
@@ -194,34 +176,9 @@ class Session(QObject):
             if refusal.code not in _IN_PLACE:
                 self.save_failed.emit(refusal.sentence)
             return refusal
-        refresh(self._reading, changes)
+        self._reading = self._reading.after(changes)
         now = self._reading.document.clock.now().astimezone()
         self.saved.emit(f"{now:%H:%M}")
         if changes:
             self.changed.emit(changes)
         return None
-
-
-def refresh(reading: Reading, changes: Changes) -> None:
-    """Bring a reading up to date by reading again only the assessments that changed."""
-    journal = reading.document.journal
-    keys = [key for record in changes.records if (key := records.assessment_key(record))]
-    contents = reading.contents
-    assessments = {key: records.assessment(journal, key) for key in keys}
-    conflicts = tuple(one for one in contents.conflicts if one.field.record not in changes.records)
-    reading.contents = replace(
-        contents,
-        assessments={**contents.assessments, **assessments},
-        conflicts=(*conflicts, *_conflicts_in(journal, keys)),
-    )
-    progressed = {key: reading.progressed(one) for key, one in assessments.items()}
-    reading.assessments = {**reading.assessments, **progressed}
-
-
-def _conflicts_in(journal: Journal, keys: list[AssessmentKey]) -> list[Conflict]:
-    return [
-        Conflict(key, key.field(name), standing.heads)
-        for key in keys
-        for name, standing in sorted(journal.fields(key.record).items())
-        if standing.in_conflict
-    ]

@@ -157,25 +157,34 @@ class Document:
         if not new:
             return ()
         session = self._session or self._new_session()
-        at = stamp(self._clock.now())
-        entries = tuple(
-            entry(
-                session.id,
-                self._seq + number,
-                at,
-                author,
-                field,
-                value,
-                (head.id for head in self.journal.standing(field).heads),
-            )
-            for number, (field, value) in enumerate(new.items(), start=1)
-        )
+        entries = self._entries(session, author, new)
         with self.transaction():
             rows.add_sessions(self._connection, [session])
             rows.add_entries(self._connection, entries)
         self._session, self._seq = session, self._seq + len(entries)
         self.journal.add(entries)
         return entries
+
+    def _entries(
+        self, session: Session, author: MemberId, new: Mapping[Field, Json]
+    ) -> tuple[Entry, ...]:
+        at = stamp(self._clock.now())
+        try:
+            return tuple(
+                entry(
+                    session.id,
+                    self._seq + number,
+                    at,
+                    author,
+                    field,
+                    value,
+                    (head.id for head in self.journal.standing(field).heads),
+                )
+                for number, (field, value) in enumerate(new.items(), start=1)
+            )
+        except UnicodeEncodeError as error:
+            sentence = "A text holds half a letter and cannot be kept; paste it again."
+            raise Refused(Code.VALUE_UNUSABLE, sentence) from error
 
     def _is_news(self, field: Field, value: Json) -> bool:
         standing = self.journal.standing(field)

@@ -62,7 +62,7 @@ def _number(question: Question, text: str, *, whole: bool) -> str:
         raise _unusable(question, f"takes {kind}") from None
     if not number.is_finite() or abs(number.adjusted()) > MOST_DIGITS:
         raise _unusable(question, f"takes {kind}")
-    if whole and number != number.to_integral_value():
+    if whole and not text.lstrip("+-").isdecimal():
         raise _unusable(question, f"takes {kind}")
     plain = format(number.normalize(), "f")
     return "0" if plain == "-0" else plain

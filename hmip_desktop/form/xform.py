@@ -187,6 +187,8 @@ def _walk_group(reading: _Reading, element: ET.Element, name: str, place: _Place
     if any(child.tag == f"{XF}repeat" for child in element):
         reading.unsupported.append(Unsupported(name, _NOT_DONE["repeat"]))
         return
+    if element.find(f"{XF}label//{XF}output") is not None:
+        reading.unsupported.append(Unsupported(name, _PIPED))
     bind = reading.binds.get(element.get("ref", ""))
     own = bind.get("relevant", "").strip() if bind is not None else ""
     relevant = (*place.relevant, own) if own else place.relevant
@@ -374,8 +376,6 @@ def _left_over(root: ET.Element, reading: _Reading) -> Iterator[Unsupported]:
             yield Unsupported(element.get("id", ""), "choices from a file are not supported")
         elif name == "text":
             yield from _strange_text(element)
-        elif name == "label" and element.find(f".//{XF}output") is not None:
-            yield Unsupported("", _PIPED)
     for choices in root.iter(f"{XF}root"):
         if any("${" in text for text in choices.itertext()):
             yield Unsupported("", _PIPED)

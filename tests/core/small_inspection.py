@@ -221,3 +221,9 @@ def merged_in_orders(folder: Path, orders: Sequence[Sequence[int]]) -> list[str]
             ids = sorted(one.id for one in opened.journal)
             said.append(repr((ids, reading.contents, scored)))
     return said
+
+
+def all_rows(document: Document) -> list[list[tuple[object, ...]]]:
+    """Every row of the journal, as SQLite has it."""
+    tables = ("entry", "superseded")
+    return [document._connection.execute(f"select * from {table}").fetchall() for table in tables]

@@ -27,7 +27,7 @@ def question(kind: Kind) -> Question:
         (Kind.INTEGER, " 007 ", "7"),
         (Kind.INTEGER, "-0", "0"),
         (Kind.INTEGER, "+5", "5"),
-        (Kind.DECIMAL, "2", "2.0"),
+        (Kind.DECIMAL, "2", "2"),
         (Kind.DECIMAL, ".5", "0.5"),
         (Kind.DATE, "2013-05-06", "2013-05-06"),
         (Kind.DATE, " 2013-05-06 ", "2013-05-06"),

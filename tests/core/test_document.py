@@ -274,10 +274,16 @@ def test_the_journal_only_grows(statement: str, tmp_path: Path) -> None:
         document.write(OWNER, [(ANSWER, "yes")])
         document.write(OWNER, [(ANSWER, "no")])
         document._connection.execute("insert into form values ('h', 'i', 'v', 'n', x'00', '{}')")
-        before = [list(document._rows(f"select * from {t}")) for t in ("entry", "superseded")]
+        before = [
+            document._connection.execute(f"select * from {t}").fetchall()
+            for t in ("entry", "superseded")
+        ]
         with pytest.raises(sqlcipher.IntegrityError):
             document._connection.execute(statement)
-        after = [list(document._rows(f"select * from {t}")) for t in ("entry", "superseded")]
+        after = [
+            document._connection.execute(f"select * from {t}").fetchall()
+            for t in ("entry", "superseded")
+        ]
         assert before == after
 
 
@@ -431,7 +437,7 @@ def test_a_file_killed_in_the_middle_of_a_transaction_opens(write: bool, tmp_pat
         return
     with document:
         assert document.journal.standing(Field("r", "kept")).value == "yes"
-        assert document._count("document") == 3
+        assert document._connection.execute("select count(*) from document").fetchone() == (3,)
 
 
 def _forge(path: Path, value: str) -> None:
@@ -456,7 +462,7 @@ def test_an_entry_that_is_no_json_is_refused_or_seen_to_be_changed(
         with Document.open(path, PASSPHRASE, write=False) as document:
             assert [one.id for one in document.journal if not one.is_genuine] == ["forged"]
     except Refused as refusal:
-        assert refusal.code in (Code.FILE_DAMAGED, Code.FILE_FORGED)  # noqa: PT017
+        assert refusal.code in (Code.FILE_STRANGE, Code.FILE_FORGED)  # noqa: PT017
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from small_inspection import made_entry
 
 from hmip_desktop.casefile.journal import Entry, Field, Journal, heads
-from hmip_desktop.casefile.records import AssessmentKey, conflicts, contents
-from hmip_desktop.ids import CaseId, EntryId, InspectionId, Json, MemberId
+from hmip_desktop.casefile.records import AssessmentKey, assessment, conflicts
+from hmip_desktop.ids import CaseId, EntryId, Json, MemberId
 from hmip_desktop.merge.plan import plan
 
 FIELD = Field("assessment/c/m", "answer/q1")
@@ -178,8 +178,7 @@ def test_an_assessors_file_brings_nothing_but_their_own_assessments(record: str)
 
 def test_an_assessment_that_two_wrote_apart_reads_as_unsettled() -> None:
     sides = [made_entry(1, "yes", session="s"), made_entry(1, "no", session="t")]
-    read = contents(Journal(sides), InspectionId("i"))
-    one = read.assessments[AssessmentKey(CaseId("c"), MemberId("m"))]
+    one = assessment(Journal(sides), AssessmentKey(CaseId("c"), MemberId("m")))
     assert one.unsettled == {"q1"}
     assert "q1" not in one.answers
 

@@ -1,4 +1,5 @@
 import csv
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -197,8 +198,8 @@ def test_people_whose_names_make_one_file_name_get_a_file_each(other: str, tmp_p
 @pytest.mark.parametrize("name", ["a/b", "..", "a\x00b", 'a<>:"|?*b', " . "])
 def test_a_file_name_stays_in_its_folder(name: str) -> None:
     made = set_up.file_name(name)
+    assert made
     assert Path(made).name == made
-    assert made.endswith(".hmip")
 
 
 # Assessing
@@ -230,7 +231,7 @@ def test_what_is_undone_can_be_done_again(ann: Document) -> None:
         undoing.take(Reading(ann), step, back=back)
         seen.append(Reading(ann).assessment_for(case).assessment.answers["q4_1_01"])
     assert seen == ["yes", "no"]
-    assert len(rows_of(ann, case)) == 5
+    assert len(rows_of(ann, case)) == 4
 
 
 @pytest.mark.parametrize(
@@ -295,7 +296,7 @@ def test_one_bad_row_keeps_all_rows_out(ann: Document, tmp_path: Path) -> None:
         (4, Code.VALUE_UNUSABLE),
         (5, Code.CASE_UNKNOWN),
         (6, Code.QUESTION_UNKNOWN),
-        (7, "answers.twice"),
+        (7, Code.ANSWERS_UNUSABLE),
     ]
     assert len(ann.journal) == before
 
@@ -733,9 +734,7 @@ def kept(form_id: str, content: bytes) -> KeptForm:
 
 
 def _sha(content: bytes) -> str:
-    from hmip_desktop.casefile.backups import fingerprint
-
-    return fingerprint(content)
+    return hashlib.sha256(content).hexdigest()
 
 
 def test_an_export_writes_nothing_outside_its_folder(ann: Document, tmp_path: Path) -> None:

@@ -10,11 +10,12 @@ from hmip_desktop.casefile.records import AssessmentKey
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.form.model import Question
 from hmip_desktop.operations.changes import Changes
+from hmip_desktop.operations.undoing import Step
 from ui import messages
 from ui.models import words
 from ui.models.pages_of_case import PageOrder, unanswered_after, walked
 from ui.pages import case_state
-from ui.session import Session, Step
+from ui.session import Session
 from ui.theme import scaled
 from ui.widgets.case_side import CaseSide
 from ui.widgets.guidance import Guidance

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from hmip_desktop.casefile.records import AssessmentKey
 from hmip_desktop.operations.changes import Changes
+from hmip_desktop.operations.undoing import Step
 from hmip_desktop.settings import Settings
 from ui import messages
 from ui.models.pages_of_case import PageOrder
@@ -17,7 +18,7 @@ from ui.pages.case import CasePage
 from ui.pages.cases import CasesPage
 from ui.pages.results import ResultsPage
 from ui.pages.team import TeamPage
-from ui.session import Session, Step
+from ui.session import Session
 from ui.widgets.frame_bars import BottomBar, TopBar
 
 
