@@ -1,9 +1,10 @@
 """Samples and teams out of the tables that people keep: xlsx or csv, with their own headings."""
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -13,6 +14,7 @@ import openpyxl
 
 from hmip_desktop.casefile.records import Role
 from hmip_desktop.errors import Code, Problem, Refused
+from hmip_desktop.wording import number_of_things
 
 REFERENCE = "reference"
 _SPELLINGS: Mapping[str, tuple[str, ...]] = {
@@ -118,9 +120,7 @@ def read_team(path: Path) -> tuple[TeamRow, ...]:
     columns = [_tidy(heading) for heading in table.headings]
     missing = [name for name in ("name", "role") if name not in columns]
     if missing:
-        sentence = (
-            f"{path.name} needs the columns name and role; {' and '.join(missing)} is missing."
-        )
+        sentence = f"{path.name} needs the columns name and role. It has no {missing[0]}."
         raise Refused(Code.TEAM_UNUSABLE, sentence)
     rows, problems = _team_rows(table, columns.index("name"), columns.index("role"))
     _refuse(Code.TEAM_UNUSABLE, path, problems)
@@ -189,7 +189,8 @@ def _team_rows(table: _Table, name_at: int, role_at: int) -> tuple[list[TeamRow]
 
 def _refuse(code: Code, path: Path, problems: list[Problem]) -> None:
     if problems:
-        sentence = f"{path.name} cannot be used: {len(problems)} rows need mending."
+        rows = number_of_things(len(problems), "problem")
+        sentence = f"{path.name} cannot be used: it has {rows}."
         raise Refused(code, sentence, tuple(problems))
 
 
@@ -224,6 +225,8 @@ def _read(path: Path) -> _Table:
         raise Refused(Code.SHEET_UNREADABLE, sentence)
     try:
         sheet, cells = reader(path)
+    except Refused:
+        raise
     except FileNotFoundError:
         sentence = f"There is no file {path.name} in {path.absolute().parent}."
         raise Refused(Code.SHEET_UNREADABLE, sentence) from None
@@ -239,6 +242,10 @@ def _table(path: Path, sheet: str, cells: list[tuple[str, ...]]) -> _Table:
         raise Refused(Code.SHEET_UNREADABLE, f"{path.name} is empty.")
     (_, headings), rows = numbered[0], numbered[1:]
     width = len(headings)
+    too_long = [number for number, row in rows if any(row[width:])]
+    if too_long:
+        sentence = f"{path.name} has more cells than headings in row {too_long[0]}."
+        raise Refused(Code.SHEET_UNREADABLE, sentence)
     padded = tuple((number, (*row, *[""] * width)[:width]) for number, row in rows)
     named = [_column_name(heading) for heading in headings if heading]
     twice = sorted({name for name in named if named.count(name) > 1})
@@ -249,25 +256,40 @@ def _table(path: Path, sheet: str, cells: list[tuple[str, ...]]) -> _Table:
 
 
 def _csv_cells(path: Path) -> tuple[str, list[tuple[str, ...]]]:
-    content = path.read_bytes()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252")  # what Excel on a British Windows saves
+    text = _decoded(path.read_bytes())
     first_line = text.partition("\n")[0]
-    separator = ";" if first_line.count(";") > first_line.count(",") else ","
+    separator = max(",;\t", key=first_line.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    return "csv", [tuple(cell.strip() for cell in row) for row in reader]
+    return path.name, [tuple(cell.strip() for cell in row) for row in reader]
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252")  # what Excel on a British Windows saves
 
 
 def _xlsx_cells(path: Path) -> tuple[str, list[tuple[str, ...]]]:
-    workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    try:
-        sheet = workbook.worksheets[0]
-        rows: Iterable[tuple[object, ...]] = sheet.iter_rows(values_only=True)
-        return sheet.title, [tuple(_cell(value) for value in row) for row in rows]
-    finally:
-        workbook.close()
+    """The first sheet as texts; merged cells all have the text of the first of them."""
+    sheet = openpyxl.load_workbook(path, data_only=True).worksheets[0]
+    written = openpyxl.load_workbook(path).worksheets[0]
+    rows = [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+    for number, row in enumerate(written.iter_rows(values_only=True)):
+        for at, value in enumerate(row):
+            if isinstance(value, str) and value.startswith("=") and not rows[number][at]:
+                place = f"row {number + 1}, column {at + 1}"
+                sentence = (
+                    f"{path.name} has a formula without a result in {place}. "
+                    "Open it in Excel, save it, and use it again."
+                )
+                raise Refused(Code.SHEET_UNREADABLE, sentence)
+    for merged in sheet.merged_cells.ranges:
+        for row_at, column_at in merged.cells:
+            rows[row_at - 1][column_at - 1] = rows[merged.min_row - 1][merged.min_col - 1]
+    return sheet.title, [tuple(row) for row in rows]
 
 
 def _cell(value: object) -> str:

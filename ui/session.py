@@ -110,10 +110,15 @@ class Session(QObject):
         before = self.assessment(key).assessment.notes.get(question, "")
         return self._step(Step(key, question, before, text, is_note=True))
 
-    def mark(self, key: AssessmentKey, name: str, *, on: bool) -> Refused | None:
-        """Put a mark on a case or take it off."""
+    def source(self, key: AssessmentKey, question: str, name: str) -> Refused | None:
+        """Say on what an answer rests; empty takes it back."""
         reference = self.assessment(key).case.reference
-        return self._run(lambda: assess.mark(self._reading, reference, name, on=on))
+        return self._run(lambda: assess.source(self._reading, reference, question, name))
+
+    def mark(self, key: AssessmentKey, name: str, *, on: bool, note: str = "") -> Refused | None:
+        """Put a mark on a case, with a note, or take it off."""
+        reference = self.assessment(key).case.reference
+        return self._run(lambda: assess.mark(self._reading, reference, name, on=on, note=note))
 
     def sign_off(self, key: AssessmentKey) -> Refused | None:
         """Declare an assessment finished."""

@@ -14,7 +14,7 @@ from typing import Any, Self
 from sqlcipher3 import dbapi2 as sqlcipher
 from sqlite_utils import Database
 
-from hmip_desktop import __version__
+from hmip_desktop import __version__, paths
 from hmip_desktop.casefile import backups, copying, migrations, opening, rows
 from hmip_desktop.casefile.journal import Entry, Field, Journal, entry
 from hmip_desktop.casefile.passphrase import Passphrase, fresh_salt
@@ -71,6 +71,7 @@ class Document:
                 sentence = f"{path.name} is already there in {path.absolute().parent}."
                 raise Refused(Code.FILE_EXISTS, f"{sentence} Choose another name.")
             path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)  # others on this computer need not even see it encrypted
             connection = sqlcipher.connect(str(path), isolation_level=None, timeout=1)
         try:
             with kindly(path):
@@ -257,7 +258,11 @@ class Document:
         Raises:
             Refused: DISK, naming the folder of backups.
         """
-        backups.keep(self.path, self._clock.now(), self.copy_to)
+        try:
+            backups.keep(self.path, self._clock.now(), self.copy_to)
+        except (Refused, OSError) as error:
+            sentence = f"No safety copy could be made in {paths.backups()}. Nothing was changed."
+            raise Refused(Code.DISK, sentence) from error
 
     def back_up_daily(self) -> None:
         """Keep a dated copy unless there is one of today.

@@ -23,6 +23,7 @@ from hmip_desktop.operations import collate
 from hmip_desktop.operations.collate import FileResult, Outcome
 from hmip_desktop.operations.reading import Reading
 from hmip_desktop.operations.set_up import require_lead
+from hmip_desktop.wording import number_of_things
 
 
 @click.command()
@@ -44,7 +45,7 @@ def merge(lead: Path, files: tuple[Path, ...], as_json: bool, passphrase_file: P
         for one in merged.files:
             counts = f"{one.new} new, {one.known} known, {one.refused} refused"
             click.echo(f"{one.path.name}: {one.status}, {counts}")
-        click.echo(f"{len(conflicts)} open conflicts")
+        click.echo(number_of_things(len(conflicts), "open conflict"))
     for one in merged.files:
         if one.why:
             click.echo(one.why, err=True)

@@ -21,6 +21,7 @@ from hmip_desktop.operations import report as operation
 from hmip_desktop.operations.reading import Reading
 from hmip_desktop.operations.report import Scored
 from hmip_desktop.scoring import shown
+from hmip_desktop.wording import number_of_things
 
 
 @click.command()
@@ -60,9 +61,15 @@ def scores(
 
 def _print_scored(scored: Scored) -> None:
     words = "PROVISIONAL: " if scored.provisional else ""
-    click.echo(f"{words}{scored.assessments} assessments, {scored.conflicts} open conflicts")
+    counted = number_of_things(scored.assessments, "assessment")
+    click.echo(f"{words}{counted}, {number_of_things(scored.conflicts, 'open conflict')}")
     print_rows([(s.id, s.label, shown(s.score)) for s in scored.scores.sections])
-    print_rows([(c.id, c.label, shown(c.score)) for c in scored.scores.criteria])
+    print_rows(
+        [
+            (c.id, c.label, shown(c.score), number_of_things(c.questions, "question"))
+            for c in scored.scores.criteria
+        ]
+    )
 
 
 def scored_json(scored: Scored) -> dict[str, object]:

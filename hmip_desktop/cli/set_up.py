@@ -24,6 +24,7 @@ from hmip_desktop.form.model import Form
 from hmip_desktop.operations import demo as demonstration
 from hmip_desktop.operations import set_up
 from hmip_desktop.scoring import shown
+from hmip_desktop.wording import number_of_things
 
 
 @click.group()
@@ -50,7 +51,8 @@ def form_check(form_file: Path, as_json: bool) -> int:
         for advice in checked.advice:
             click.echo(f"Advice: {advice}")
         click.echo(", ".join(f"{count} {name}" for name, count in counts.items()))
-        click.echo(f"{len(checked.problems)} problems" if checked.problems else "No problems")
+        count = len(checked.problems)
+        click.echo(number_of_things(count, "problem") if count else "No problems")
     return REFUSED if checked.problems else 0
 
 
@@ -124,7 +126,7 @@ def hand_out(lead: Path, folder: Path, passphrase_file: Path | None) -> None:
     ):
         made = set_up.hand_out(document, folder, progress=progress)
     for one in made:
-        click.echo(f"{one.path}: {one.cases} cases")
+        click.echo(f"{one.path}: {number_of_things(one.cases, 'case')}")
 
 
 @click.command()

@@ -17,6 +17,7 @@ from hmip_desktop.form.model import Form, SectionRule
 from hmip_desktop.form.sheet_rows import row_numbers
 from hmip_desktop.form.xform import Unsupported, read_xform
 from hmip_desktop.ids import FormHash
+from hmip_desktop.wording import number_of_things
 
 SUFFIXES = (".xlsx", ".csv", ".md")
 HEADER_ROWS = 1
@@ -76,8 +77,8 @@ def compiled(source: XlsForm) -> Form:
     """
     checked = check(source)
     if checked.form is None or checked.problems:
-        count = len(checked.problems)
-        sentence = f"{source.name} cannot be used as a form: it has {count} problems."
+        count = number_of_things(len(checked.problems), "problem")
+        sentence = f"{source.name} cannot be used as a form: it has {count}."
         raise Refused(Code.FORM_UNUSABLE, sentence, checked.problems)
     return checked.form
 
@@ -104,7 +105,7 @@ def _raw(source: XlsForm) -> Any:
     try:
         raw = xls2json_backends.get_xlsform(source.content, file_type=source.suffix)
     except Exception as error:
-        sentence = f"{source.name} is not an XLSForm that can be read; it may be damaged."
+        sentence = f"{source.name} cannot be read as an XLSForm: no sheet named survey was found."
         raise Refused(Code.FORM_UNREADABLE, sentence) from error
     if not raw.survey:
         sentence = f"{source.name} has no sheet named survey with questions on it."

@@ -18,6 +18,7 @@ from hmip_desktop.ids import Json
 from hmip_desktop.operations.changes import Changes
 from hmip_desktop.operations.reading import Progressed, Reading
 from hmip_desktop.sample_sheet import read_table
+from hmip_desktop.wording import number_of_things
 
 LONGEST_NOTE = 20_000
 SOURCES = ("file", "interview", "judgement")
@@ -166,8 +167,8 @@ def import_answers(reading: Reading, path: Path) -> Imported:
         gathered.take(number, row)
     gathered.check_constraints()
     if gathered.problems:
-        count = len(gathered.problems)
-        sentence = f"Nothing was imported from {path.name}: {count} rows cannot be used."
+        count = number_of_things(len(gathered.problems), "problem")
+        sentence = f"Nothing was imported from {path.name}: it has {count}."
         raise Refused(Code.ANSWERS_UNUSABLE, sentence, tuple(gathered.problems))
     _write(reading, gathered.changes.items())
     names = [field.name for field in gathered.changes]
@@ -258,8 +259,8 @@ def sign_off(reading: Reading, references: Sequence[str]) -> Changes:
                 reading.form.question_by_name[name].number for name in dict.fromkeys(missing)
             ]
             sentence = (
-                f"{one.case.reference} cannot be signed off: {len(numbers)} required "
-                f"questions have no answer ({', '.join(numbers)})."
+                f"{one.case.reference} cannot be signed off. No answer yet to "
+                f"{number_of_things(len(numbers), 'required question')}: {', '.join(numbers)}."
             )
             raise Refused(Code.UNANSWERED, sentence)
         changes.append((one.assessment.key.field(records.STATUS), Status.SIGNED_OFF.value))
@@ -308,6 +309,9 @@ def hand_in(reading: Reading, to: Path) -> HandedIn:
     target = to if to.suffix.lower() == SUFFIX and not to.is_dir() else to / document.path.name
     if target.exists():
         _may_replace(document, target)
+    elif target.parent.is_file():
+        sentence = f"{target.parent.name} is a file; choose a folder or a name ending in .hmip."
+        raise Refused(Code.FILE_EXISTS, sentence)
     document.copy_to(target)
     assessments = reading.assessments.values()
     return HandedIn(

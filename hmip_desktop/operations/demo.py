@@ -106,7 +106,9 @@ def _make(folder: Path, passphrase: Passphrase, progress: Progress) -> Demo:
 
 
 def _check_empty(folder: Path) -> None:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.is_file():
+        raise Refused(Code.FILE_EXISTS, f"{folder.name} is a file; choose a new folder.")
+    if folder.exists() and any(folder.iterdir()):
         sentence = f"{folder} is not empty; choose a new folder for the demonstration."
         raise Refused(Code.FILE_EXISTS, sentence)
 

@@ -75,7 +75,9 @@ def export(reading: Reading, folder: Path) -> tuple[Path, ...]:
     Raises:
         Refused: FILE_EXISTS when the folder holds anything, DISK.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.is_file():
+        raise Refused(Code.FILE_EXISTS, f"{folder.name} is a file; choose a new folder.")
+    if folder.exists() and any(folder.iterdir()):
         raise Refused(Code.FILE_EXISTS, f"{folder} is not empty; choose a new folder.")
     part = folder.with_name(f".{folder.name}.part")
     with kindly(folder):

@@ -117,7 +117,7 @@ def history_rows(
     found: list[Entry] = []
     for key in reading.contents.assessments:
         if key.case == case.id:
-            fields = (None,) if name is None else (records.ANSWER + name, records.NOTE + name)
+            fields = (None,) if name is None else _fields_about(name)
             found += [e for field in fields for e in journal.history(key.record, field)]
     by_id = {entry.id: entry for entry in found}
     ordered = sorted(found, key=lambda e: (e.at, e.session, e.seq))
@@ -139,7 +139,16 @@ def _history_row(reading: Reading, entry: Entry, by_id: Mapping[EntryId, Entry])
     )
 
 
+def _fields_about(question: str) -> tuple[str, ...]:
+    """Everything that is kept about one question, settling included."""
+    own = (records.ANSWER + question, records.NOTE + question)
+    beside = (records.SOURCE + question, records.STANDS + question)
+    return (*own, *beside, *(records.SETTLED + name for name in own))
+
+
 def _plainly(value: Json) -> str:
+    if isinstance(value, dict) and "why" in value:
+        return str(value["why"])
     if isinstance(value, dict):
         return "; ".join(f"{name}: {word}" for name, word in value.items())
     return "(taken back)" if value is None else str(value)

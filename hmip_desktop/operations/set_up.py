@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -71,7 +72,7 @@ def new_inspection(
     lead = _lead(people)
     about = About(InspectionId(fresh()), lead, is_leads=True)
     if not path.name:
-        raise Refused(Code.FILE_MISSING, "Say where the lead's case file is to be made.")
+        raise Refused(Code.FILE_MISSING, "The lead's case file needs a name.")
     path = path if path.suffix else path.with_suffix(SUFFIX)
     document = Document.create(path, passphrase, about, clock=clock)
     try:
@@ -231,22 +232,25 @@ def hand_out(
     if not shared:
         raise Refused(Code.ALLOCATION, "No case is allocated yet; allocate them first.")
     targets = _targets(contents, shared, folder)
+    part = folder / ".handing-out"  # all of them arrive, or none
     is_new = not folder.exists()
     made: list[HandedOut] = []
     try:
+        shutil.rmtree(part, ignore_errors=True)
         for number, (member, target) in enumerate(targets.items()):
-            name = contents.members[member].name
+            name = contents.name_of(member)
             progress(number, len(targets), name)
+            _make_case_file(document, member, shared[member], part / target.name)
             made.append(HandedOut(name, target, len(shared[member])))
-            _make_case_file(document, member, shared[member], target)
         progress(len(targets), len(targets), "")
-    except BaseException:
-        with contextlib.suppress(OSError):
-            for one in made:
-                one.path.unlink(missing_ok=True)
-            if is_new:
-                folder.rmdir()
-        raise
+        with kindly(folder):
+            for target in targets.values():
+                (part / target.name).rename(target)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+        if is_new:
+            with contextlib.suppress(OSError):
+                folder.rmdir()  # only when nothing came of it
     return tuple(made)
 
 
@@ -266,6 +270,8 @@ def _targets(contents: Contents, members: Iterable[MemberId], folder: Path) -> d
             number += 1
         taken.add(name.casefold())
         targets[member] = folder / f"{name}{SUFFIX}"
+    if folder.is_file():
+        raise Refused(Code.FILE_EXISTS, f"{folder.name} is a file; choose a folder.")
     with kindly(folder):
         for target in targets.values():
             if target.exists():

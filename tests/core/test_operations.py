@@ -176,13 +176,14 @@ def test_handing_out_that_is_stopped_leaves_no_file(
     assert everything_below(tmp_path / "again") == set()
 
 
-def test_handing_out_where_no_folder_can_be_is_the_disks_reason(
-    lead: Document, tmp_path: Path
+@pytest.mark.parametrize(("where", "code"), [("file", Code.FILE_EXISTS), ("file/below", Code.DISK)])
+def test_handing_out_where_no_folder_can_be_is_refused(
+    where: str, code: Code, lead: Document, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(Refused) as refusal:
-        set_up.hand_out(lead, tmp_path / "file")
-    assert refusal.value.code is Code.DISK
+        set_up.hand_out(lead, tmp_path / where)
+    assert refusal.value.code is code
 
 
 @pytest.mark.parametrize("other", ["A/nn", "A?nn"])

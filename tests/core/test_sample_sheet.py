@@ -121,8 +121,8 @@ def test_rows_are_numbered_as_excel_shows_them(tmp_path: Path) -> None:
 def test_cells_of_every_kind_become_words(tmp_path: Path) -> None:
     path = workbook(
         tmp_path / "s.xlsx",
-        ("reference", "sentence_date", "tier", "share", "at", "yes", "blank", "sum"),
-        (7, date(2013, 5, 6), 4.0, 2.5, datetime(2013, 5, 6, 9, 30), True, None, "=1+1"),  # noqa: DTZ001
+        ("reference", "sentence_date", "tier", "share", "at", "yes", "blank"),
+        (7, date(2013, 5, 6), 4.0, 2.5, datetime(2013, 5, 6, 9, 30), True, None),  # noqa: DTZ001
     )
     (row,) = read_sample(path)
     assert row.reference == "7"
@@ -135,9 +135,27 @@ def test_cells_of_every_kind_become_words(tmp_path: Path) -> None:
     }
 
 
+def test_a_formula_without_a_result_is_refused_with_its_place(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "s.xlsx", ("reference", "ldu"), ("A1", "=1+1"))
+    with pytest.raises(Refused) as refusal:
+        read_sample(path)
+    assert refusal.value.code is Code.SHEET_UNREADABLE
+    assert "row 2, column 2" in refusal.value.sentence
+
+
+def test_merged_cells_all_say_what_the_first_says(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "s.xlsx", ("reference", "ldu"), ("A1", "North"), ("A2", None))
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].merge_cells("B2:B3")
+    book.save(path)
+    assert [row.fields["ldu"] for row in read_sample(path)] == ["North", "North"]
+
+
 @pytest.mark.parametrize(
     ("content", "encoding"),
     [
+        ("reference,ldu\nA1,Ynys Môn\n", "utf-16"),
+        ("reference\tldu\nA1\tYnys Môn\n", "utf-8"),
         ("reference,ldu\nA1,Ynys Môn\n", "utf-8"),
         ("reference,ldu\nA1,Ynys Môn\n", "utf-8-sig"),
         ("reference,ldu\r\nA1,Ynys Môn\r\n", "cp1252"),

@@ -510,19 +510,3 @@ def test_a_merge_of_nothing_but_strangers_is_refused_and_changes_no_score(
     assert "text.hmip" in refused.stdout + refused.stderr
     assert "missing.hmip" in refused.stdout + refused.stderr
     assert office.value("scores", office.lead) == before
-
-
-@pytest.mark.parametrize(
-    "command",
-    [
-        pytest.param(
-            name,
-            marks=pytest.mark.xfail(
-                strict=True, reason="the contract names it, the program does not know it"
-            ),
-        )
-        for name in ("draw-sample", "agreement", "salvage")
-    ],
-)
-def test_every_command_of_the_contract_is_there(command: str, tmp_path: Path) -> None:
-    Office(tmp_path).run(command, "--help")

@@ -1,10 +1,12 @@
 """The rows and columns of the list of cases."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from hmip_desktop.casefile import records
 from hmip_desktop.casefile.records import AssessmentKey, Order, Status
 from hmip_desktop.operations.reading import Progressed, Reading
+from ui.models import words
 from ui.models.table import Column
 
 _FACTS = (
@@ -65,6 +67,29 @@ def rows(reading: Reading) -> tuple[CaseRow, ...]:
         for one in reading.assessments.values()
         if about.is_leads or one.assessment.key.member == about.owner
     )
+
+
+def summary(shown: Sequence[CaseRow]) -> str:
+    """How many cases there are and how far they are, in a sentence."""
+    signed = sum(row.one.assessment.signed_off for row in shown)
+    conflicts = sum(bool(row.one.assessment.unsettled) for row in shown)
+    parts = [words.count(len(shown), "case"), f"{signed} signed off"]
+    if conflicts:
+        parts.append(f"{conflicts} with answers in conflict")
+    return ", ".join(parts) + "."
+
+
+def last_answered(reading: Reading) -> AssessmentKey | None:
+    """The unfinished assessment that its owner last wrote in."""
+    journal, owner = reading.document.journal, reading.document.about.owner
+    written = [
+        (standing.latest.at, key)
+        for key, one in reading.assessments.items()
+        if key.member == owner and not one.assessment.signed_off
+        for name, standing in journal.fields(key.record).items()
+        if name.startswith(records.ANSWER) and standing.heads
+    ]
+    return max(written, key=lambda one: one[0])[1] if written else None
 
 
 def columns(shown: Iterable[CaseRow], *, is_leads: bool) -> tuple[Column, ...]:

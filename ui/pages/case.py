@@ -3,31 +3,26 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QWidget
 
 from hmip_desktop.casefile.records import AssessmentKey
-from hmip_desktop.errors import Code, Refused
 from hmip_desktop.form.model import Question
 from hmip_desktop.operations.changes import Changes
 from hmip_desktop.operations.undoing import Step
-from ui import messages
-from ui.models import words
-from ui.models.pages_of_case import PageOrder, unanswered_after, walked
+from ui.models.pages_of_case import PageOrder
 from ui.pages import case_state
+from ui.pages.case_answering import Answering
+from ui.pages.case_walk import Walk
 from ui.session import Session
-from ui.theme import scaled
 from ui.widgets.case_side import CaseSide
 from ui.widgets.guidance import Guidance
-from ui.widgets.parts import button, frame, label, margins
-from ui.widgets.question_column import PageState, QuestionColumn
-
-_SIDES = (292, 280)
-_NARROW_SIDES = (248, 236)
-_ROOM_FOR_SIDES, _ROOM_FOR_GUIDANCE, _ROOM_FOR_OUTLINE = 1180, 940, 700
+from ui.widgets.question_column import QuestionColumn
+from ui.widgets.three_parts import ThreeParts
+from ui.widgets.walk_bar import WalkBar
 
 
-class CasePage(QWidget):
+class CasePage(ThreeParts):
     """Walks its user through a case; every answer is saved as it is given."""
 
     left = Signal()
@@ -39,22 +34,20 @@ class CasePage(QWidget):
         order: PageOrder,
         language: str,
     ) -> None:
-        super().__init__()
-        self._session, self._actions = session, actions
-        self._order, self._language = order, language
-        self._key: AssessmentKey | None = None
+        side, column, guidance = CaseSide(), QuestionColumn(language), Guidance()
+        super().__init__(side, column, guidance, actions)
+        self._side, self._column, self._guidance = side, column, guidance
+        self._session, self._language = session, language
         self._group = ""
-        self._side = CaseSide()
-        self._column = QuestionColumn(language)
-        self._guidance = Guidance()
-        self.bar = self._made_bar()
-        self._lay_out()
-        self._connect()
+        self._walk = Walk(session, order)
+        self._does = Answering(session, self._column, self)
+        self._bar = WalkBar()
+        self._connect(actions)
 
     @property
     def key(self) -> AssessmentKey | None:
         """The assessment on screen."""
-        return self._key
+        return self._walk.key
 
     @property
     def question(self) -> str:
@@ -66,26 +59,29 @@ class CasePage(QWidget):
         """The questions on screen."""
         return self._column
 
+    @property
+    def bar(self) -> QWidget:
+        """The buttons that belong at the bottom of the window."""
+        return self._bar
+
     def show_case(self, key: AssessmentKey, question: str = "") -> None:
         """Show an assessment at a question, else at the first one without an answer."""
         self.tell()
-        self._key = key
-        state = self._session.assessment(key).state
-        asked = self._walked()
-        named = next((one for one in asked if one.name == question), None)
-        first = next((one for one in asked if not state.values.get(one.name)), None)
+        self._guidance.forget()
+        self._walk.key = self._does.key = key
         self._group = ""
-        if target := named or first or next(iter(asked), None):
+        if target := self._walk.beginning(question):
             self.go_to(target)
 
     def set_order(self, order: PageOrder) -> None:
         """Show the pages in another order."""
-        self._order = order
+        self._walk.order = order
         self._show_side()
 
     def tell(self) -> None:
         """Keep whatever was typed and not kept yet."""
         self._column.tell()
+        self._guidance.tell()
 
     def go_to(self, question: Question) -> None:
         """Take a question in hand, on whichever page it stands."""
@@ -95,19 +91,18 @@ class CasePage(QWidget):
 
     def next(self) -> None:
         """Go on to the next question."""
-        self._step(1)
+        if not self._is_stuck():
+            self._go(self._walk.beside(self.question, 1))
 
     def previous(self) -> None:
         """Go back to the question before."""
-        self._step(-1)
+        if not self._is_stuck():
+            self._go(self._walk.beside(self.question, -1))
 
     def next_unanswered(self, step: int = 1) -> None:
         """Go to the nearest question without an answer, forward or (-1) back."""
-        if self._key is None or self._is_stuck():
-            return
-        state = self._session.assessment(self._key).state
-        if found := unanswered_after(self._walked(), state, self.question, step=step):
-            self.go_to(found)
+        if not self._is_stuck():
+            self._go(self._walk.unanswered(self.question, step))
 
     def write_note(self) -> None:
         """Put the focus into the note of the question in hand."""
@@ -116,112 +111,72 @@ class CasePage(QWidget):
 
     def next_pane(self) -> None:
         """Go from the questions to the guidance, the outline and back to the questions."""
-        card, focus = self._column.card_in_hand, QApplication.focusWidget()
-        if focus is not None and self._column.isAncestorOf(focus) and self._right.isVisible():
+        focus = QApplication.focusWidget()
+        if focus is not None and self._column.isAncestorOf(focus) and self.shows_guidance:
             self._guidance.take_focus()
-        elif focus is not None and focus is not self._side.outline and self._side.isVisible():
+        elif focus is not None and focus is not self._side.outline and self.shows_outline:
             self._side.outline.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif card is not None:
+        elif (card := self._column.card_in_hand) is not None:
             card.take_focus()
 
     def show_step(self, step: Step) -> None:
         """Bring into view what was undone or made again."""
-        if step.key != self._key:
+        if step.key != self.key:
             self.show_case(step.key, step.question)
-        elif step.question in self._session.assessment(step.key).state.is_asked:
-            self.go_to(self._session.form.question_by_name[step.question])
+        elif self._walk.is_asked(step.question):
+            self.go_to(self._walk.named(step.question))
 
     def refresh(self, changes: Changes) -> None:
         """Show what changed in this case."""
-        if self._key is None or self._key.record not in changes.records:
+        if self.key is None or self.key.record not in changes.records:
             return
-        one = self._session.assessment(self._key)
-        self._column.update_page(self._page_state())
+        self._show_page_again()
         self._show_side()
-        if self.question not in one.state.is_asked:
+        if not self._walk.is_asked(self.question):
             QTimer.singleShot(0, self._take_what_is_left)
         self._show_guidance()
 
-    def show_sides(self, *, outline: bool | None = None, guidance: bool | None = None) -> None:
-        """Show or hide the sides."""
-        if outline is not None:
-            self._side.setVisible(outline)
-            self._actions["outline"].setChecked(outline)
-        if guidance is not None:
-            self._right.setVisible(guidance)
-            self._actions["guidance"].setChecked(guidance)
+    def sign_off_or_review(self) -> None:
+        """Sign off, or go to the first question that stands in the way."""
+        self.tell()
+        if missing := self._does.missing():
+            self.go_to(self._walk.named(missing))
+        else:
+            self._does.sign_off()
 
-    def toggle_sides(self, name: str) -> None:
-        """Show or hide the outline or the guidance."""
-        side = self._side if name == "outline" else self._right
-        self.show_sides(**{name: side.isHidden()})
+    def reopen(self) -> None:
+        """Take the signing off back, with a reason."""
+        self._does.reopen()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow window, or large text, leaves the room to the questions."""
-        super().resizeEvent(event)
-        width = event.size().width() / scaled(100) * 100
-        old = event.oldSize().width() / scaled(100) * 100
-        sides = _SIDES if width >= _ROOM_FOR_SIDES else _NARROW_SIDES
-        self._side.setFixedWidth(scaled(sides[0]))
-        self._right.setFixedWidth(scaled(sides[1]))
-        self._badge.setVisible(width >= _ROOM_FOR_OUTLINE)
-        for room, name in ((_ROOM_FOR_OUTLINE, "outline"), (_ROOM_FOR_GUIDANCE, "guidance")):
-            if old <= 0 or (width >= room) != (old >= room):
-                self.show_sides(**{name: width >= room})
+    def width_changed(self, *, narrow: bool) -> None:
+        """A narrow window has no room for the names of keys."""
+        self._bar.be_short(short=narrow)
 
-    def _lay_out(self) -> None:
-        self._right: QFrame = frame("right")
-        right = QVBoxLayout(self._right)
-        margins(right, 0, 0, 0, 0)
-        right.addWidget(self._guidance)
-        layout = QHBoxLayout(self)
-        margins(layout, 0, 0, 0, 0)
-        layout.addWidget(self._side)
-        layout.addWidget(self._column, 1)
-        layout.addWidget(self._right)
-
-    def _connect(self) -> None:
-        self._column.given.connect(self._given)
-        self._column.noted.connect(self._noted)
-        self._column.wanted.connect(self._wanted)
+    def _connect(self, actions: Mapping[str, QAction]) -> None:
+        self._column.wanted.connect(lambda name: self.go_to(self._walk.named(name)))
         self._column.notice_pressed.connect(self.reopen)
+        self._does.stale.connect(self._show_page_again)
         self._side.back.connect(self.left)
         self._side.page_wanted.connect(self._page_wanted)
         self._side.acted.connect(self.sign_off_or_review)
-        self._guidance.marked.connect(self._marked)
-        self._guidance.put_back.connect(lambda value: self._given(self.question, value))
+        self._guidance.marked.connect(self._does.marked)
+        self._guidance.put_back.connect(lambda value: self._does.given(self.question, value))
+        self._bar.previous.connect(self.previous)
+        self._bar.following.connect(self.next)
+        self._bar.unanswered.connect(self.next_unanswered)
         # Enter and letters hold among the questions only; elsewhere they press and type.
         for name in ("next", "previous"):
-            self._column.addAction(self._actions[name])
+            self._column.addAction(actions[name])
 
-    def _made_bar(self) -> QWidget:
-        bar = QWidget()
-        bar.setProperty("role", "clear")
-        layout = QHBoxLayout(bar)
-        margins(layout, 0, 0, 0, 0, 12)
-        unanswered = button("Next unanswered", "link", self.next_unanswered)
-        layout.addWidget(unanswered)
-        self._badge = label("Ctrl+Down", "badge")
-        layout.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
-        previous = button("Previous", "", self.previous)
-        following = button("Next question", "primary", self.next)
-        previous.setToolTip("P")
-        following.setToolTip("Enter or N")
-        layout.addWidget(previous)
-        layout.addWidget(following)
-        return bar
-
-    def _walked(self) -> tuple[Question, ...]:
-        if self._key is None:
-            return ()
-        state = self._session.assessment(self._key).state
-        return walked(self._session.form, self._order, state)
+    def _go(self, question: Question | None) -> None:
+        if question is not None:
+            self.go_to(question)
 
     def _turn_to(self, group: str) -> None:
-        if group != self._group:
+        if group != self._group and self.key is not None:
             self.tell()
             self._group = group
-            self._column.show_page(self._page_state())
+            self._column.show_page(case_state.page(self._session, self.key, group, self._language))
             self._show_side()
 
     def _is_stuck(self) -> bool:
@@ -233,69 +188,25 @@ class CasePage(QWidget):
         card.take_focus()
         return True
 
-    def _step(self, step: int) -> None:
-        if self._is_stuck():
-            return
-        asked = self._walked()
-        names = [question.name for question in asked]
-        if self.question not in names:
-            return
-        place = names.index(self.question) + step
-        if 0 <= place < len(asked):
-            self.go_to(asked[place])
-
-    def _page_state(self) -> PageState:
-        assert self._key is not None
-        return case_state.page(self._session, self._key, self._group, self._language)
+    def _show_page_again(self) -> None:
+        if self.key is not None:
+            state = case_state.page(self._session, self.key, self._group, self._language)
+            self._column.update_page(state)
 
     def _show_side(self) -> None:
-        if self._key is not None:
-            state = case_state.side(self._session, self._key, self._group, self._order)
+        if self.key is not None:
+            state = case_state.side(self._session, self.key, self._group, self._walk.order)
             self._side.show_state(state)
 
     def _show_guidance(self) -> None:
-        if self._key is None or not self.question:
+        if self.key is None or not self.question:
             return
-        one = self._session.assessment(self._key)
-        question = self._session.form.question_by_name[self.question]
-        reasons = self._session.reading.routing.reasons(question.name, one.state)
-        editable = self._session.is_editable(self._key)
-        self._guidance.show_question(
-            question.number,
-            question.hint.in_language(self._language),
-            question.guidance.in_language(self._language),
-            words.why_asked(self._session.form, reasons, self._language),
-        )
-        past = case_state.past(self._session, self._key, question, self._language)
-        self._guidance.show_history(past, read_only=not editable)
-        self._guidance.show_marks(one.assessment.marks, read_only=not editable)
-
-    def _given(self, name: str, value: str) -> None:
-        if self._key is None:
-            return
-        self._say(name, self._session.answer(self._key, name, value))
-
-    def _noted(self, name: str, text: str) -> None:
-        if self._key is not None and self._session.is_editable(self._key):
-            self._say(name, self._session.note(self._key, name, text))
-
-    def _say(self, name: str, refusal: Refused | None) -> None:
-        """Under the question what is wrong with its answer; elsewhere nothing is lost unsaid."""
-        if (card := self._column.card(name)) is not None:
-            card.say_problem(refusal.sentence if refusal else "")
-        if refusal is not None and refusal.code is not Code.VALUE_UNUSABLE and card is not None:
-            self._column.update_page(self._page_state())
-
-    def _wanted(self, name: str) -> None:
-        self.go_to(self._session.form.question_by_name[name])
+        question = self._walk.named(self.question)
+        help_ = case_state.help_with(self._session, self.key, question, self._language)
+        self._guidance.show_help(help_)
 
     def _page_wanted(self, group: str) -> None:
-        if self._key is None:
-            return
-        state = self._session.assessment(self._key).state
-        there = [question for question in self._walked() if question.group == group]
-        first = next((one for one in there if not state.values.get(one.name)), None)
-        if target := first or next(iter(there), None):
+        if target := self._walk.first_on(group):
             self.go_to(target)
         else:
             self._turn_to(group)
@@ -303,35 +214,4 @@ class CasePage(QWidget):
     def _take_what_is_left(self) -> None:
         shown = self._column.shown_names()
         if self.question not in shown and shown:
-            self.go_to(self._session.form.question_by_name[shown[0]])
-
-    def _marked(self, name: str, on: bool) -> None:
-        if self._key is not None and (refusal := self._session.mark(self._key, name, on=on)):
-            messages.refused(self, refusal)
-
-    def sign_off_or_review(self) -> None:
-        """Sign off, or go to the first question that stands in the way."""
-        if self._key is None:
-            return
-        self.tell()
-        one = self._session.assessment(self._key)
-        missing = case_state.in_the_way(self._session, one)
-        if missing:
-            self.go_to(self._session.form.question_by_name[missing[0]])
-            return
-        sentence = f"Sign off {one.case.reference}? It can be reopened, with a reason."
-        if messages.confirm(self, sentence, "Sign off"):
-            self._report(self._session.sign_off(self._key))
-
-    def reopen(self) -> None:
-        """Take the signing off back, with a reason."""
-        if self._key is None:
-            return
-        reference = self._session.assessment(self._key).case.reference
-        sentence = f"Why is {reference} opened again? The reason is kept with the case."
-        if why := messages.WhyDialog.ask(self, sentence, "Reopen"):
-            self._report(self._session.reopen(self._key, why))
-
-    def _report(self, refusal: Refused | None) -> None:
-        if refusal is not None:
-            messages.refused(self, refusal)
+            self.go_to(self._walk.named(shown[0]))

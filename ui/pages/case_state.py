@@ -11,9 +11,9 @@ from ui.models import words
 from ui.models.pages_of_case import PageOrder, Tally, chapters, tallies
 from ui.session import Session
 from ui.widgets.case_side import SideState
-from ui.widgets.guidance import Past
+from ui.widgets.guidance import Help, Past
 from ui.widgets.outline import OutlineRow
-from ui.widgets.question_column import CardState, NotAsked, PageState
+from ui.widgets.page_state import CardState, NotAsked, PageState
 
 
 def page(session: Session, key: AssessmentKey, group: str, language: str) -> PageState:
@@ -57,6 +57,21 @@ def side(session: Session, key: AssessmentKey, group: str, order: PageOrder) -> 
         page=group,
         action=action,
         action_weighs=action == "Sign off",
+    )
+
+
+def help_with(session: Session, key: AssessmentKey, question: Question, language: str) -> Help:
+    """What helps with a question."""
+    one = session.assessment(key)
+    reasons = session.reading.routing.reasons(question.name, one.state)
+    return Help(
+        number=question.number,
+        hint=question.hint.in_language(language),
+        guidance=question.guidance.in_language(language),
+        why=words.why_asked(session.form, reasons, language),
+        past=past(session, key, question, language),
+        marks=one.assessment.marks,
+        read_only=not session.is_editable(key),
     )
 
 

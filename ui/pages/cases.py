@@ -5,23 +5,19 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
     QWidget,
 )
 
-from hmip_desktop.casefile import records
 from hmip_desktop.casefile.records import AssessmentKey
-from hmip_desktop.errors import Refused
-from hmip_desktop.operations import assess
 from ui.models import cases as case_rows
-from ui.models import words
 from ui.models.cases import CaseRow
 from ui.models.sort_proxy import ROW_ROLE
 from ui.models.table import TableModel
 from ui.pages import tables
+from ui.pages.hand_in import HandInCard
 from ui.session import Session
 from ui.theme import scaled
 from ui.widgets.delegates import quiet_table
@@ -40,7 +36,7 @@ class CasesPage(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._last: tuple[AssessmentKey, str] | None = None
+        self._last: AssessmentKey | None = None
         self._view = quiet_table("Cases")
         self._model = TableModel((), self)
         self._proxy = tables.dress(self._view, self._model)
@@ -56,6 +52,8 @@ class CasesPage(QWidget):
         self._summary = label("", "quiet", wrap=True)
         self._view.doubleClicked.connect(self._open)
         self._empty = label("", "quiet", wrap=True)
+        self._hand_in = HandInCard(session)
+        self._hand_in.refused.connect(self.refused)
         self._lay_out()
 
     @property
@@ -69,7 +67,7 @@ class CasesPage(QWidget):
     @property
     def receipt(self) -> str:
         """What the last handing in came to, in words."""
-        return self._receipt.text()
+        return self._hand_in.receipt
 
     def refresh(self) -> None:
         """Show the cases as they stand."""
@@ -82,11 +80,11 @@ class CasesPage(QWidget):
         if not current:
             tables.sort_by(self._view, 0)
         self._choose(current.key if current else None)
-        self._summary.setText(_summary(rows))
-        self._last = None if leads else _last_answered(self._session)
+        self._summary.setText(case_rows.summary(rows))
+        self._last = None if leads else case_rows.last_answered(self._session.reading)
         self._go_on.setVisible(self._last is not None)
         if self._last:
-            reference = self._session.assessment(self._last[0]).case.reference
+            reference = self._session.assessment(self._last).case.reference
             self._go_on.setText(f"Continue {reference}")
             self._go_on.setAccessibleName(f"Continue {reference}")
         self._look(self._find.text())
@@ -102,17 +100,7 @@ class CasesPage(QWidget):
 
     def hand_in_to(self, folder: Path) -> None:
         """Save a copy for the lead in a folder and show the receipt."""
-        try:
-            receipt = assess.hand_in(self._session.reading, folder)
-        except Refused as refusal:
-            self.refused.emit(refusal)
-            return
-        counted = f"{words.count(receipt.cases, 'case')}, {receipt.signed_off} signed off"
-        self._receipt.setText(
-            f"✓ Saved as {receipt.path.name} in {receipt.path.parent}: {counted}. "
-            f"Its fingerprint is {receipt.fingerprint}; the lead sees the same."
-        )
-        self._receipt.show()
+        self._hand_in.hand_in_to(folder)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the chosen case."""
@@ -154,40 +142,9 @@ class CasesPage(QWidget):
         outer.addWidget(scrolled(inner))
         layout.addLayout(top)
         layout.addWidget(card, 100)
-        if not self._session.is_leads:
-            layout.addWidget(self._made_hand_in())
+        self._hand_in.setVisible(not self._session.is_leads)
+        layout.addWidget(self._hand_in)
         layout.addStretch(1)
-
-    def _made_hand_in(self) -> QWidget:
-        card = frame("card")
-        row = QHBoxLayout(card)
-        margins(row, 18, 14, 18, 14, 16)
-        texts = QVBoxLayout()
-        margins(texts, 0, 0, 0, 0, 3)
-        texts.addWidget(label("Hand in to the lead inspector", "heading"))
-        texts.addWidget(
-            label(
-                "Save a copy to a USB stick or a shared folder. You can go on working and hand "
-                "in again: nothing is counted twice.",
-                "quiet",
-                wrap=True,
-            )
-        )
-        self._receipt = label("", "above", wrap=True)
-        self._receipt.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self._receipt.hide()
-        texts.addWidget(self._receipt)
-        row.addLayout(texts, 1)
-        row.addWidget(button("Hand in...", "", self._hand_in))
-        return card
-
-    def _hand_in(self) -> None:
-        title = "Where should the copy for the lead be saved?"
-        if folder := QFileDialog.getExistingDirectory(self, title):
-            self.hand_in_to(Path(folder))
 
     def _look(self, text: str) -> None:
         self._proxy.look_for(text)
@@ -226,29 +183,4 @@ class CasesPage(QWidget):
 
     def _continue(self) -> None:
         if self._last:
-            self.case_wanted.emit(self._last[0], "")
-
-
-def _summary(rows: tuple[CaseRow, ...]) -> str:
-    signed = sum(row.one.assessment.signed_off for row in rows)
-    conflicts = sum(bool(row.one.assessment.unsettled) for row in rows)
-    parts = [words.count(len(rows), "case"), f"{signed} signed off"]
-    if conflicts:
-        parts.append(f"{conflicts} with answers in conflict")
-    return ", ".join(parts) + "."
-
-
-def _last_answered(session: Session) -> tuple[AssessmentKey, str] | None:
-    """The unfinished assessment that its owner last wrote in."""
-    journal = session.reading.document.journal
-    owner = session.reading.document.about.owner
-    latest, found = "", None
-    for key, one in session.reading.assessments.items():
-        if key.member != owner or one.assessment.signed_off:
-            continue
-        for name, standing in journal.fields(key.record).items():
-            if name.startswith(records.ANSWER) and standing.heads:
-                at = standing.latest.at
-                if at > latest:
-                    latest, found = at, key
-    return (found, "") if found else None
+            self.case_wanted.emit(self._last, "")

@@ -1,53 +1,21 @@
 """The questions of one page under each other, of which one is in hand."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from hmip_desktop.form.model import Kind, Line, Question
+from hmip_desktop.form.model import Kind, Question
 from ui.theme import scaled
-from ui.widgets.parts import button, empty, frame, label, margins
+from ui.widgets.not_asked import NotAskedList
+from ui.widgets.page_state import CardState, PageState
+from ui.widgets.parts import button, frame, label, margins
 from ui.widgets.question_card import QuestionCard
+from ui.widgets.steady_scroll import SteadyScroll
 
 _WIDEST = 860
 
 
-@dataclass(frozen=True)
-class CardState:
-    """One question as it stands; `brief` is its answer in a few words."""
-
-    question: Question
-    value: str = ""
-    note: str = ""
-    brief: str = ""
-    line: Line = Line.NOT_COUNTED
-
-
-@dataclass(frozen=True)
-class NotAsked:
-    """A question that routing leaves out, with the reason in words."""
-
-    question: Question
-    why: str
-
-
-@dataclass(frozen=True)
-class PageState:
-    """Everything that one page shows. `notice` is said above the questions, with one button."""
-
-    title: str
-    count: str
-    cards: tuple[CardState, ...]
-    not_asked: tuple[NotAsked, ...]
-    read_only: bool = False
-    notice: str = ""
-    notice_button: str = ""
-
-
-class QuestionColumn(QScrollArea):
+class QuestionColumn(SteadyScroll):
     """Shows a page; while answers come and go, the question in hand stays where it is."""
 
     given = Signal(str, str)
@@ -62,11 +30,6 @@ class QuestionColumn(QScrollArea):
         self._texts: dict[str, QLabel] = {}
         self._in_hand = ""
         self._state: PageState | None = None
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setAccessibleName("Questions")
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -99,15 +62,15 @@ class QuestionColumn(QScrollArea):
         for card in (*self._cards.values(), *self._texts.values()):
             card.hide()
             card.deleteLater()
-        self._cards, self._texts = {}, {}
-        self._fold_not_asked()
+        self._cards, self._texts, self._state = {}, {}, None
+        self._not_asked.fold()
         self._fill(state)
         self.verticalScrollBar().setValue(0)
 
     def update_page(self, state: PageState) -> None:
         """Show what changed on the same page, without moving the question in hand."""
         if state != self._state:
-            self._anchored(lambda: self._fill(state))
+            self.anchored(self.card_in_hand, lambda: self._fill(state))
 
     def take(self, name: str) -> None:
         """Take a question in hand and bring it wholly into view."""
@@ -118,7 +81,7 @@ class QuestionColumn(QScrollArea):
             old.fold()
         self._in_hand = name
         card.unfold(read_only=self._state.read_only)
-        self._settle()
+        self.settle()
         self._look_again()
         self._later.start()
         card.take_focus()
@@ -127,6 +90,10 @@ class QuestionColumn(QScrollArea):
         """Tell whatever was typed and not told yet."""
         if (card := self.card_in_hand) is not None:
             card.tell()
+
+    def toggle_not_asked(self) -> None:
+        """Unfold or fold the list of what is not asked, with the reasons."""
+        self._not_asked.toggle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits choose."""
@@ -138,6 +105,11 @@ class QuestionColumn(QScrollArea):
         if plain and card is not None and card.press(event.text()):
             return
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The question in hand stays in view in a window of another size."""
+        super().resizeEvent(event)
+        self._later.start()
 
     def _build(self) -> None:
         inside = QWidget()
@@ -153,14 +125,11 @@ class QuestionColumn(QScrollArea):
         heads.addWidget(self._count)
         self._list = QVBoxLayout()
         margins(self._list, 0, 0, 0, 0, 10)
-        self._fold = button("", "link", self.toggle_not_asked)
-        self._unasked = QVBoxLayout()
-        margins(self._unasked, 6, 0, 0, 0, 4)
+        self._not_asked = NotAskedList(self._language)
         layout.addLayout(heads)
         layout.addWidget(self._made_notice())
         layout.addLayout(self._list)
-        layout.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addLayout(self._unasked)
+        layout.addWidget(self._not_asked)
         layout.addStretch(1)
         self.setWidget(inside)
 
@@ -179,15 +148,11 @@ class QuestionColumn(QScrollArea):
         before, self._state = self._state, state
         self._title.setText(state.title)
         self._count.setText(state.count)
-        self._notice.setVisible(bool(state.notice))
-        self._notice_text.setText(state.notice)
-        self._notice_button.setText(state.notice_button)
-        self._notice_button.setAccessibleName(state.notice_button)
-        self._notice_button.setVisible(bool(state.notice_button))
-        old = {card.question.name: card for card in before.cards} if before else {}
+        self._show_notice(state)
         wanted = {card.question.name for card in state.cards}
         for name, widget in (*self._cards.items(), *self._texts.items()):
             widget.setVisible(name in wanted)
+        old = {card.question.name: card for card in before.cards} if before else {}
         for place, card in enumerate(state.cards):
             if card.question.kind is Kind.NOTE:
                 self._show_text(card, place)
@@ -196,12 +161,14 @@ class QuestionColumn(QScrollArea):
         shown = self.card_in_hand
         if shown is not None and before is not None and before.read_only != state.read_only:
             shown.unfold(read_only=state.read_only)
-        number = len(state.not_asked)
-        noun = "question is" if number == 1 else "questions are"
-        self._fold.setText(f"{number} {noun} not asked in this case")
-        self._fold.setVisible(number > 0)
-        if self._unasked.count():
-            self._unfold_not_asked()
+        self._not_asked.show_questions(state.not_asked)
+
+    def _show_notice(self, state: PageState) -> None:
+        self._notice.setVisible(bool(state.notice))
+        self._notice_text.setText(state.notice)
+        self._notice_button.setText(state.notice_button)
+        self._notice_button.setAccessibleName(state.notice_button)
+        self._notice_button.setVisible(bool(state.notice_button))
 
     def _show_text(self, state: CardState, place: int) -> None:
         name = state.question.name
@@ -243,61 +210,7 @@ class QuestionColumn(QScrollArea):
     def _in_order(self) -> list[tuple[str, QuestionCard]]:
         return sorted(self._cards.items(), key=lambda item: self._list.indexOf(item[1]))
 
-    def _anchored(self, change: Callable[[], None]) -> None:
-        card = self.card_in_hand
-        if card is None or card.isHidden():
-            change()
-            return
-        before = card.mapTo(self.viewport(), QPoint()).y()
-        change()
-        self._settle()
-        moved = card.mapTo(self.viewport(), QPoint()).y() - before
-        if moved:
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + moved)
-
-    def _settle(self) -> None:
-        """Lay everything out now: positions are asked for right after a change."""
-        for _ in range(2):
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The question in hand stays in view in a window of another size."""
-        super().resizeEvent(event)
-        self._later.start()
-
     def _look_again(self) -> None:
         """A page that comes up for the first time has its places only after it was shown."""
         if (card := self.card_in_hand) is not None and not card.isHidden():
-            self._bring_into_view(card)
-
-    def _bring_into_view(self, card: QuestionCard) -> None:
-        top = card.mapTo(self.viewport(), QPoint()).y()
-        height = self.viewport().height()
-        gap = scaled(14)
-        bar = self.verticalScrollBar()
-        if top < gap or card.height() + 2 * gap > height:
-            bar.setValue(bar.value() + top - gap)
-        elif top + card.height() + gap > height:
-            # A look back at the question before, where there is room for both.
-            room = height - card.height() - gap
-            bar.setValue(bar.value() + top - min(room, scaled(90)))
-
-    def toggle_not_asked(self) -> None:
-        """Unfold or fold the list of what is not asked, with the reasons."""
-        if self._unasked.count():
-            self._fold_not_asked()
-        else:
-            self._unfold_not_asked()
-
-    def _fold_not_asked(self) -> None:
-        empty(self._unasked)
-
-    def _unfold_not_asked(self) -> None:
-        self._fold_not_asked()
-        for one in self._state.not_asked if self._state else ():
-            text = one.question.label.in_language(self._language)
-            question = label(f"{one.question.number}  {text}", "quiet", wrap=True)
-            for part in (question, label(f"Not asked, {one.why}.", "small", wrap=True)):
-                self._unasked.addWidget(part)
-                part.show()
+            self.bring_into_view(card)

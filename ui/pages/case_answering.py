@@ -1,0 +1,78 @@
+"""What a user does to a case: answers, notes and marks; signing off and opening again."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from hmip_desktop.casefile.records import AssessmentKey
+from hmip_desktop.errors import Code, Refused
+from ui import messages
+from ui.pages import case_state
+from ui.session import Session
+from ui.widgets.question_column import QuestionColumn
+
+
+class Answering(QObject):
+    """Gives to the session what the widgets tell, and says what it refuses.
+
+    `stale` tells that what is on screen is not what stands.
+    """
+
+    stale = Signal()
+
+    def __init__(self, session: Session, column: QuestionColumn, page: QWidget) -> None:
+        super().__init__(page)
+        self._session, self._column, self._page = session, column, page
+        self.key: AssessmentKey | None = None
+        column.given.connect(self.given)
+        column.noted.connect(self.noted)
+
+    def given(self, name: str, value: str) -> None:
+        """Keep an answer."""
+        if self.key is not None:
+            self._say(name, self._session.answer(self.key, name, value))
+
+    def noted(self, name: str, text: str) -> None:
+        """Keep a note."""
+        if self.key is not None and self._session.is_editable(self.key):
+            self._say(name, self._session.note(self.key, name, text))
+
+    def marked(self, name: str, on: bool, note: str) -> None:
+        """Put a mark on the case, with a note, or take it off."""
+        if self.key is not None and self._session.is_editable(self.key):
+            self._report(self._session.mark(self.key, name, on=on, note=note))
+
+    def sign_off(self) -> None:
+        """Sign off, once that is confirmed."""
+        if self.key is None:
+            return
+        reference = self._session.assessment(self.key).case.reference
+        sentence = f"Sign off {reference}? It can be reopened, with a reason."
+        if messages.confirm(self._page, sentence, "Sign off"):
+            self._report(self._session.sign_off(self.key))
+
+    def reopen(self) -> None:
+        """Take the signing off back, with a reason."""
+        if self.key is None:
+            return
+        reference = self._session.assessment(self.key).case.reference
+        sentence = f"Why is {reference} opened again? The reason is kept with the case."
+        if why := messages.WhyDialog.ask(self._page, sentence, "Reopen"):
+            self._report(self._session.reopen(self.key, why))
+
+    def missing(self) -> str:
+        """The first question that stands in the way of signing off; empty for none."""
+        if self.key is None:
+            return ""
+        found = case_state.in_the_way(self._session, self._session.assessment(self.key))
+        return next(iter(found), "")
+
+    def _say(self, name: str, refusal: Refused | None) -> None:
+        """Under the question what is wrong with its answer; elsewhere nothing is lost unsaid."""
+        if (card := self._column.card(name)) is not None:
+            card.say_problem(refusal.sentence if refusal else "")
+        if refusal is not None and refusal.code is not Code.VALUE_UNUSABLE and card is not None:
+            self.stale.emit()
+
+    def _report(self, refusal: Refused | None) -> None:
+        if refusal is not None:
+            messages.refused(self._page, refusal)

@@ -1,0 +1,70 @@
+"""Handing in: a copy for the lead on a stick or in a folder, with its receipt."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
+
+from hmip_desktop.errors import Refused
+from hmip_desktop.operations import assess
+from ui.models import words
+from ui.session import Session
+from ui.widgets.parts import button, label, margins
+
+
+class HandInCard(QFrame):
+    """Asks for a folder, saves the copy and shows what both sides can compare."""
+
+    refused = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.setProperty("role", "card")
+        row = QHBoxLayout(self)
+        margins(row, 18, 14, 18, 14, 16)
+        texts = QVBoxLayout()
+        margins(texts, 0, 0, 0, 0, 3)
+        texts.addWidget(label("Hand in to the lead inspector", "heading"))
+        texts.addWidget(
+            label(
+                "Save a copy to a USB stick or a shared folder. You can go on working and hand "
+                "in again: nothing is counted twice.",
+                "quiet",
+                wrap=True,
+            )
+        )
+        self._receipt = label("", "above", wrap=True)
+        self._receipt.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._receipt.hide()
+        texts.addWidget(self._receipt)
+        row.addLayout(texts, 1)
+        row.addWidget(button("Hand in...", "", self._ask))
+
+    @property
+    def receipt(self) -> str:
+        """What the last handing in came to, in words."""
+        return self._receipt.text()
+
+    def hand_in_to(self, folder: Path) -> None:
+        """Save a copy for the lead in a folder and show the receipt."""
+        try:
+            receipt = assess.hand_in(self._session.reading, folder)
+        except Refused as refusal:
+            self.refused.emit(refusal)
+            return
+        counted = f"{words.count(receipt.cases, 'case')}, {receipt.signed_off} signed off"
+        self._receipt.setText(
+            f"✓ Saved as {receipt.path.name} in {receipt.path.parent}: {counted}. "
+            f"Its fingerprint is {receipt.fingerprint}; the lead sees the same."
+        )
+        self._receipt.setAccessibleName(self._receipt.text())
+        self._receipt.show()
+
+    def _ask(self) -> None:
+        title = "Where should the copy for the lead be saved?"
+        if folder := QFileDialog.getExistingDirectory(self, title):
+            self.hand_in_to(Path(folder))

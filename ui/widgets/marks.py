@@ -1,0 +1,85 @@
+"""The marks of a case as switches, each with a note once it is on."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from ui.widgets.fields import TextArea
+from ui.widgets.flow import Flow
+from ui.widgets.parts import button, margins
+
+MARKS = (
+    ("good practice", "Good practice"),
+    ("urgent concern", "Urgent concern"),
+    ("line of enquiry", "Line of enquiry"),
+)
+
+
+class Marks(QWidget):
+    """Tells which mark was switched, and with which note; a note waits for its mark to be on."""
+
+    marked = Signal(str, bool, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "clear")
+        self._chips: dict[str, QPushButton] = {}
+        self._notes: dict[str, TextArea] = {}
+        chips = Flow()
+        layout = QVBoxLayout(self)
+        margins(layout, 0, 0, 0, 0, 6)
+        layout.addLayout(chips)
+        for name, text in MARKS:
+            chips.addWidget(self._made_chip(name, text))
+            layout.addWidget(self._made_note(name, text))
+
+    def show_marks(self, marks: Mapping[str, str], *, read_only: bool) -> None:
+        """Show the marks that are on, each with its note."""
+        for name, text in MARKS:
+            chip, note, on = self._chips[name], self._notes[name], name in marks
+            chip.setChecked(on)
+            chip.setText(("✓ " if on else "") + text)
+            chip.setEnabled(not read_only)
+            if on:
+                note.show_text(marks[name])
+            note.setReadOnly(read_only)
+            note.setVisible(on and not (read_only and not marks[name]))
+
+    def forget(self) -> None:
+        """Keep nothing of another case's notes."""
+        self.tell()
+        for note in self._notes.values():
+            note.show_text("")
+
+    def tell(self) -> None:
+        """Tell whatever was typed and not told yet."""
+        for note in self._notes.values():
+            note.tell()
+
+    def take_focus(self) -> None:
+        """Put the focus on the first mark."""
+        next(iter(self._chips.values())).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _made_chip(self, name: str, text: str) -> QPushButton:
+        chip = self._chips[name] = button(text, "chip")
+        chip.setCheckable(True)
+        chip.toggled.connect(lambda on: chip.setText(("✓ " if on else "") + text))
+        chip.clicked.connect(lambda on: self._switch(name, on=on))
+        return chip
+
+    def _made_note(self, name: str, text: str) -> TextArea:
+        note = self._notes[name] = TextArea(
+            f"Note on the mark {text}", f"{text}: what and where", read_only=False, most_lines=5
+        )
+        note.paused.connect(lambda said: self._noted(name, said))
+        note.left.connect(lambda: self._chips[name].setFocus(Qt.FocusReason.OtherFocusReason))
+        note.hide()
+        return note
+
+    def _switch(self, name: str, *, on: bool) -> None:
+        self.marked.emit(name, on, self._notes[name].toPlainText() if on else "")
+
+    def _noted(self, name: str, said: str) -> None:
+        if self._chips[name].isChecked():
+            self.marked.emit(name, True, said)
