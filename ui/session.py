@@ -130,6 +130,24 @@ class Session(QObject):
         reference = self.assessment(key).case.reference
         return self._run(lambda: assess.reopen(self._reading, reference, why))
 
+    def stands(self, key: AssessmentKey, question: str, why: str) -> Refused | None:
+        """Say why an answer that looks contradictory stands."""
+        reference = self.assessment(key).case.reference
+        return self._run(lambda: assess.stands(self._reading, reference, question, why))
+
+    def reply(self, key: AssessmentKey, query: str, text: str) -> Refused | None:
+        """Answer a query from the lead."""
+        reference = self.assessment(key).case.reference
+        return self._run(lambda: assess.reply(self._reading, reference, query, text))
+
+    def ask(self, key: AssessmentKey, text: str, question: str) -> Refused | None:
+        """Ask an assessor about an assessment, or about one question of it."""
+        return self._run(lambda: collate.ask(self._reading, key, text, question=question))
+
+    def close_query(self, key: AssessmentKey, query: str) -> Refused | None:
+        """Declare a query dealt with."""
+        return self._run(lambda: collate.close_query(self._reading, key, query))
+
     def settle(self, conflict: Conflict, keep: str, why: str) -> Refused | None:
         """Choose one side of a conflict."""
         document = self._reading.document

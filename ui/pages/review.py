@@ -1,0 +1,225 @@
+"""Review and sign off: what is missing, what is doubtful, what the answers come to."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from hmip_desktop.casefile.records import AssessmentKey
+from hmip_desktop.errors import Refused
+from ui import messages
+from ui.models import review, words
+from ui.models.review import Named, ReviewState
+from ui.pages.review_parts import (
+    DoubtList,
+    QuestionLink,
+    QuestionList,
+    ScoreList,
+    SignOff,
+    said_card,
+)
+from ui.pages.review_queries import QueryCard, in_order
+from ui.session import Session
+from ui.theme import scaled
+from ui.widgets.parts import button, empty, label, margins, scrolled
+
+_WIDEST = 860
+
+
+class ReviewPage(QWidget):
+    """Looks one case over; `question_wanted` leads to a question of it, `left` back to the walk."""
+
+    question_wanted = Signal(str)
+    left = Signal()
+
+    def __init__(self, session: Session, language: str) -> None:
+        super().__init__()
+        self._session, self._language = session, language
+        self._key: AssessmentKey | None = None
+        self._shown: ReviewState | None = None
+        self._tellers: list[DoubtList | QueryCard] = []
+        self._title = label("", "title")
+        self._summary = label("", "quiet", wrap=True)
+        self._cards = QVBoxLayout()
+        self._sign_off: QPushButton | None = None
+        self._lay_out()
+
+    @property
+    def key(self) -> AssessmentKey | None:
+        """The assessment on screen."""
+        return self._key
+
+    @property
+    def sign_off_button(self) -> QPushButton:
+        """The button that signs off or reopens."""
+        assert self._sign_off is not None
+        return self._sign_off
+
+    @property
+    def state(self) -> ReviewState:
+        """What is on screen."""
+        assert self._shown is not None
+        return self._shown
+
+    def show_case(self, key: AssessmentKey) -> None:
+        """Look an assessment over as it stands."""
+        self._key, self._shown = key, None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the assessment as it stands; what is being typed is not disturbed."""
+        if self._key is None:
+            return
+        one = self._session.assessment(self._key)
+        state = review.state(self._session.reading, one, self._language)
+        if self._shown is None or _without_texts(state) != _without_texts(self._shown):
+            self._build(state)
+        self._shown = state
+
+    def take_focus(self) -> None:
+        """Put the focus on the first thing to do, else on signing off."""
+        first = next(iter(self.findChildren(QuestionLink)), None)
+        target = self._sign_off if self.state.can_sign_off or first is None else first
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tell(self) -> None:
+        """Keep whatever was typed and not kept yet."""
+        for one in self._tellers:
+            one.tell()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the question."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        inner.setProperty("role", "clear")
+        inner.setMaximumWidth(scaled(_WIDEST))
+        layout = QVBoxLayout(inner)
+        margins(layout, 28, 16, 28, 24, 4)
+        back = button("← Back to the questions", "link", self.left.emit)
+        back.setAccessibleName("Back to the questions")
+        back.setToolTip("Esc")
+        layout.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self._title)
+        layout.addWidget(self._summary)
+        margins(self._cards, 0, 8, 0, 0, 12)
+        layout.addLayout(self._cards)
+        layout.addStretch(1)
+        across = QWidget()
+        across.setProperty("role", "clear")
+        row = QHBoxLayout(across)
+        margins(row, 0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(inner, 100)
+        row.addStretch(1)
+        outer = QVBoxLayout(self)
+        margins(outer, 0, 0, 0, 0)
+        outer.addWidget(scrolled(across))
+
+    def _build(self, state: ReviewState) -> None:
+        self.tell()
+        self._tellers = []
+        empty(self._cards)
+        self._title.setText(f"Review {state.reference}")
+        self._summary.setText(state.summary)
+        self._add_queries(state)
+        self._add_questions(state)
+        self._cards.addWidget(ScoreList(state.scores))
+        self._add_sign_off(state)
+
+    def _add_queries(self, state: ReviewState) -> None:
+        leads = self._session.is_leads
+        for row in in_order(state.queries):
+            card = QueryCard(row, may_reply=not leads, may_close=leads)
+            card.wanted.connect(self.question_wanted)
+            card.replied.connect(self._reply)
+            card.closed.connect(self._close)
+            card.left.connect(self.left)
+            self._tellers.append(card)
+            self._cards.addWidget(card)
+
+    def _add_questions(self, state: ReviewState) -> None:
+        lists: tuple[tuple[str, str, tuple[Named, ...]], ...] = (
+            ("to answer", "Without these the case cannot be signed off.", state.required),
+            ("in conflict", "Answered in two places; answer again to settle it.", state.unsettled),
+            ("left open", "These may stay without an answer.", state.optional),
+        )
+        for what, why, questions in lists:
+            if questions:
+                title = f"{words.count(len(questions), 'question')} {what}"
+                made = QuestionList(title, why, questions)
+                made.wanted.connect(self.question_wanted)
+                self._cards.addWidget(made)
+        if not (state.required or state.unsettled or state.optional):
+            self._cards.addWidget(said_card("✓ Every question that is asked has an answer."))
+        if state.doubts:
+            self._add_doubts(state)
+
+    def _add_doubts(self, state: ReviewState) -> None:
+        assert self._key is not None
+        doubts = DoubtList(state.doubts, read_only=not self._session.is_editable(self._key))
+        doubts.wanted.connect(self.question_wanted)
+        doubts.explained.connect(self._explain)
+        self._tellers.append(doubts)
+        self._cards.addWidget(doubts)
+
+    def _add_sign_off(self, state: ReviewState) -> None:
+        assert self._key is not None
+        is_own = self._session.is_own(self._key)
+        if state.signed_off:
+            text = f"{state.reference} is signed off; its answers are read only."
+            card = SignOff(text, "Reopen..." if is_own else "", self.reopen, enabled=True)
+        elif not is_own:
+            text = "Not signed off yet. Its assessor signs it off."
+            card = SignOff(text, "", self.sign_off, enabled=False)
+        else:
+            ready = "Nothing is missing. It can be reopened, with a reason."
+            text = state.in_the_way or ready
+            card = SignOff(text, "Sign off", self.sign_off, enabled=state.can_sign_off)
+        self._sign_off = card.button
+        self._cards.addWidget(card)
+
+    def sign_off(self) -> None:
+        """Declare the assessment finished."""
+        if self._key is not None:
+            self.tell()
+            self._report(self._session.sign_off(self._key))
+            self.take_focus()
+
+    def reopen(self) -> None:
+        """Take the signing off back, with a reason."""
+        if self._key is None:
+            return
+        sentence = f"Why is {self.state.reference} opened again? The reason is kept with the case."
+        if why := messages.WhyDialog.ask(self, sentence, "Reopen"):
+            self._report(self._session.reopen(self._key, why))
+
+    def _explain(self, question: str, why: str) -> None:
+        if self._key is not None:
+            self._report(self._session.stands(self._key, question, why))
+
+    def _reply(self, query: str, text: str) -> None:
+        if self._key is not None:
+            self._report(self._session.reply(self._key, query, text))
+
+    def _close(self, query: str) -> None:
+        if self._key is not None:
+            self._report(self._session.close_query(self._key, query))
+
+    def _report(self, refusal: Refused | None) -> None:
+        if refusal is not None:
+            messages.refused(self, refusal)
+        self.refresh()
+
+
+def _without_texts(state: ReviewState) -> ReviewState:
+    """What decides which cards there are: not what is typed in them."""
+    doubts = tuple(replace(doubt, stands="") for doubt in state.doubts)
+    queries = tuple(replace(row, query=replace(row.query, reply="")) for row in state.queries)
+    return replace(state, doubts=doubts, queries=queries)

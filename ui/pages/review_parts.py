@@ -1,0 +1,219 @@
+"""The parts of the review of a case: lists of questions, doubts, scores."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.models.review import DoubtRow, Named, ScoreRow
+from ui.theme import scaled
+from ui.widgets.fields import PAUSE_MS
+from ui.widgets.parts import button, frame, label, margins
+
+SHOWN_AT_FIRST = 8
+
+
+class QuestionLink(QPushButton):
+    """A question as one button: its number, its text, perhaps in several lines."""
+
+    def __init__(self, question: Named) -> None:
+        super().__init__()
+        self.question = question
+        self.setProperty("role", "row")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(f"Go to {question.number}, {question.text}")
+        self._inside = QHBoxLayout(self)
+        margins(self._inside, 8, 5, 8, 5, 10)
+        number = label(question.number, "number")
+        number.setMinimumWidth(scaled(52))
+        top = Qt.AlignmentFlag.AlignTop
+        self._inside.addWidget(number, 0, top)
+        self._inside.addWidget(label(question.text, wrap=True), 1, top)
+        for child in self.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        """As large as its parts."""
+        return self._inside.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """As small as its parts allow."""
+        return self._inside.minimumSize()
+
+    def hasHeightForWidth(self) -> bool:
+        """Long questions wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height that a wrapped question needs."""
+        return self._inside.totalHeightForWidth(width)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter leads to the question; the arrows go through the list."""
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif (step := steps.get(Qt.Key(event.key()))) is not None:
+            self.focusNextPrevChild(step > 0)
+        else:
+            super().keyPressEvent(event)
+
+
+class QuestionList(QFrame):
+    """Questions under a heading; `wanted` tells the one that was chosen."""
+
+    wanted = Signal(str)
+
+    def __init__(self, title: str, why: str, questions: Sequence[Named]) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._questions = questions
+        self._rows = _card_layout(self, title, why)
+        self._add(questions[:SHOWN_AT_FIRST])
+        self._more = button(f"Show all {len(questions)}", "link", self._show_all)
+        self._rows.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._more.setVisible(len(questions) > SHOWN_AT_FIRST)
+
+    def _add(self, questions: Sequence[Named]) -> None:
+        for question in questions:
+            link = QuestionLink(question)
+            link.clicked.connect(lambda _=False, name=question.name: self.wanted.emit(name))
+            self._rows.addWidget(link)
+
+    def _show_all(self) -> None:
+        self._rows.removeWidget(self._more)
+        self._more.hide()
+        self._add(self._questions[SHOWN_AT_FIRST:])
+        links = self.findChildren(QuestionLink)
+        links[SHOWN_AT_FIRST].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class DoubtList(QFrame):
+    """What looks contradictory, each with a line to say why it stands; it may stay empty."""
+
+    wanted = Signal(str)
+    explained = Signal(str, str)
+
+    def __init__(self, doubts: Sequence[DoubtRow], *, read_only: bool) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        title = "These answers look contradictory"
+        why = "They can stand. If they do, the lead will want to know why."
+        rows = _card_layout(self, title, why)
+        self._lines: list[_WhyLine] = []
+        for doubt in doubts:
+            link = QuestionLink(doubt.question)
+            link.clicked.connect(lambda _=False, name=doubt.question.name: self.wanted.emit(name))
+            line = _WhyLine(doubt, read_only=read_only)
+            line.explained.connect(self.explained)
+            rows.addSpacing(scaled(4))
+            rows.addWidget(link)
+            beneath = QVBoxLayout()
+            margins(beneath, 70, 0, 8, 0, 6)
+            beneath.addWidget(label(doubt.message, "below", wrap=True))
+            beneath.addWidget(line)
+            rows.addLayout(beneath)
+            self._lines.append(line)
+
+    def tell(self) -> None:
+        """Tell what was typed and not told yet."""
+        for line in self._lines:
+            line.tell()
+
+
+class _WhyLine(QLineEdit):
+    """Why one answer stands; told when typing pauses and when it is left."""
+
+    explained = Signal(str, str)
+
+    def __init__(self, doubt: DoubtRow, *, read_only: bool) -> None:
+        super().__init__(doubt.stands)
+        self._question, self._told = doubt.question.name, doubt.stands
+        self.setPlaceholderText("Why it stands (optional)")
+        self.setAccessibleName(f"Why {doubt.question.number} stands")
+        self.setReadOnly(read_only)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.tell)
+        self.textEdited.connect(lambda _: self._pause.start())
+        self.editingFinished.connect(self.tell)
+
+    def tell(self) -> None:
+        """Tell what was typed and not told yet."""
+        self._pause.stop()
+        text = self.text().strip()
+        if text != self._told:
+            self._told = text
+            self.explained.emit(self._question, text)
+
+
+class ScoreList(QFrame):
+    """What the answers come to, criterion by criterion, in words."""
+
+    def __init__(self, scores: Sequence[ScoreRow]) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        why = "The share of this case's answers above the line. One case says little by itself."
+        rows = _card_layout(self, "What the answers come to", why)
+        grid = QGridLayout()
+        margins(grid, 8, 4, 8, 0, 6)
+        grid.setHorizontalSpacing(scaled(16))
+        grid.setColumnStretch(0, 1)
+        for row, score in enumerate(scores):
+            role = "heading" if score.is_section else ""
+            title = label(score.title, role, wrap=True)
+            title.setContentsMargins(0 if score.is_section else scaled(14), 0, 0, 0)
+            grid.addWidget(title, row, 0)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+            quiet = score.said.startswith("nothing")
+            grid.addWidget(label(score.said, "quiet" if quiet else role), row, 1, right)
+        rows.addLayout(grid)
+
+
+class SignOff(QFrame):
+    """Signing off, or what stands in its way; reopening, once it was signed off."""
+
+    def __init__(
+        self, text: str, word: str, pressed: Callable[[], object], *, enabled: bool
+    ) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        row = QHBoxLayout(self)
+        margins(row, 18, 14, 18, 14, 16)
+        row.addWidget(label(text, wrap=True), 1)
+        self.button = button(word, "primary", pressed)
+        self.button.setEnabled(enabled)
+        self.button.setVisible(bool(word))
+        row.addWidget(self.button)
+
+
+def said_card(text: str) -> QFrame:
+    """A card that says one thing."""
+    card = frame("card")
+    layout = QVBoxLayout(card)
+    margins(layout, 18, 12, 18, 12)
+    layout.addWidget(label(text, wrap=True))
+    return card
+
+
+def _card_layout(card: QFrame, title: str, why: str) -> QVBoxLayout:
+    layout = QVBoxLayout(card)
+    margins(layout, 10, 12, 10, 12, 2)
+    for text, role in ((title, "heading"), (why, "quiet")):
+        part = label(text, role, wrap=True)
+        part.setContentsMargins(scaled(8), 0, scaled(8), 0)
+        layout.addWidget(part)
+    return layout
