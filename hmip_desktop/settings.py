@@ -9,6 +9,9 @@ from hmip_desktop import paths
 
 MOST_RECENT = 8
 SMALLEST_TEXT, LARGEST_TEXT = 80, 200
+LONGEST_WAIT = 120
+APPEARANCES = ("system", "light", "dark", "contrast")
+ORDERS = ("section", "journey")
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,9 @@ class Settings:
     """Preferences and habits.
 
     `recent` are paths of case files, newest first; `window` is the window's place as Qt gives
-    it, in base64; `order` is `section` or `journey`; `text_size` is a percentage.
+    it, in base64; `order` is `section` or `journey`; `text_size` is a percentage;
+    `appearance` is one of `APPEARANCES`; after `lock_after` idle minutes the window locks (0 is
+    never).
     """
 
     recent: tuple[str, ...] = ()
@@ -26,6 +31,8 @@ class Settings:
     text_size: int = 100
     last_folder: str = ""
     small_group: int = 30
+    appearance: str = "system"
+    lock_after: int = 10
 
     def with_recent(self, path: Path) -> "Settings":
         """The same with a file at the head of the recent ones."""
@@ -82,7 +89,18 @@ def _from(data: object) -> Settings:
     }
     if "recent" in known:
         known["recent"] = tuple(str(one) for one in list(known["recent"]))
-    return replace(default, **known)
+    return _within(replace(default, **known))
+
+
+def _within(read: Settings) -> Settings:
+    """The settings with defaults in the place of what this program does not know."""
+    default = Settings()
+    return replace(
+        read.with_text_size(read.text_size),
+        order=read.order if read.order in ORDERS else default.order,
+        appearance=read.appearance if read.appearance in APPEARANCES else default.appearance,
+        lock_after=read.lock_after if 0 <= read.lock_after <= LONGEST_WAIT else default.lock_after,
+    )
 
 
 def _alike(value: object, default: object) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from hmip_desktop import paths, settings
 from hmip_desktop.casefile.passphrase import Passphrase
@@ -23,7 +23,10 @@ from hmip_desktop.operations import collate, demo
 from hmip_desktop.operations.opening import open_case_file
 from hmip_desktop.settings import Settings
 from ui import theme
+from ui.dialogs.ask import AskDialog
+from ui.dialogs.find import FindDialog
 from ui.dialogs.keys import KeysDialog
+from ui.dialogs.safe import SafeDialog
 from ui.dialogs.unlock import UnlockDialog
 from ui.main_window import MainWindow
 from ui.pages.workplace import Workplace
@@ -86,6 +89,7 @@ class Studio:
         self.take("walk-not-asked", window)
         place.show_case(signed)
         self.take("walk-signed-off", window)
+        self._review(window, open_one, signed)
         window.resize(*SMALL)
         place.show_case(open_one, WALKED[0])
         self.take("walk-small", window)
@@ -93,10 +97,47 @@ class Studio:
         self.take("cases-small", window)
         window.close()
 
+    def _review(self, window: MainWindow, open_one: AssessmentKey, signed: AssessmentKey) -> None:
+        place = _place(window)
+        for name, key in (("open", open_one), ("signed-off", signed)):
+            place.show_case(key)
+            place.show_page("review")
+            self.take(f"review-{name}", window)
+            bar = place.review_page.scroll_bar
+            bar.setValue(bar.maximum())
+            self.take(f"review-{name}-end", window)
+        assert window.session is not None
+        finder = FindDialog(window.session, signed, "default", parent=window)
+        finder.look_for("risk plan")
+        unsaved = "Not saved: the disk is full."
+        unsafe = SafeDialog(window.session, unsaved, lambda _: "", parent=window)
+        self._dialogs(find=finder, unsafe=unsafe)
+
+    def _dialogs(self, **dialogs: QDialog) -> None:
+        for name, dialog in dialogs.items():
+            dialog.show()
+            self.take(name, dialog)
+            dialog.close()
+
+    def _queries(self, window: MainWindow) -> None:
+        session, place = window.session, _place(window)
+        assert session is not None
+        key, one = next(iter(session.reading.assessments.items()))
+        question = session.form.question_by_name["q4_1_04"]
+        ask = AskDialog(one.case.reference, one.assessor, question, "default", window)
+        self._dialogs(ask=ask, safe=SafeDialog(session, "", lambda _: "", parent=window))
+        if not one.assessment.queries:
+            session.ask(key, "The note repeats the report. What did the plan rest on?", "q4_1_04")
+            session.ask(key, "Who held the file in the spring?", "")
+        place.show_case(key, "q4_1_04")
+        place.show_page("review")
+        self.take("lead-review", window)
+
     def lead(self, path: Path, passphrase: Passphrase) -> None:
         """What the lead sees."""
         window = self.window()
         window.show_session(Session.opened(path, passphrase))
+        self._queries(window)
         for page in ("cases", "team", "results"):
             _place(window).show_page(page)
             self.take(f"lead-{page}", window)

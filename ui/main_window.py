@@ -10,11 +10,15 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu
 
 from hmip_desktop import settings as settings_file
 from hmip_desktop.errors import Refused
+from hmip_desktop.form.model import DEFAULT_LANGUAGE
 from hmip_desktop.settings import Settings
 from ui import actions, messages, theme
 from ui.actions import Menu
 from ui.dialogs.keys import AboutDialog, KeysDialog
+from ui.dialogs.over_pages import OverPages
+from ui.dialogs.settings import WELSH, SettingsDialog
 from ui.dialogs.unlock import UnlockDialog
+from ui.locking import Locking
 from ui.models.pages_of_case import PageOrder
 from ui.pages.start import StartPage
 from ui.pages.workplace import Workplace
@@ -35,6 +39,8 @@ class MainWindow(QMainWindow):
         self._session: Session | None = None
         self._workplace: Workplace | None = None
         self._actions = actions.make(self)
+        self.locking = Locking(self, self._actions)
+        self.locking.about_to_lock.connect(self._tell)
         self._dress()
         self.setAcceptDrops(True)
         self.setMinimumSize(800, 560)
@@ -84,11 +90,12 @@ class MainWindow(QMainWindow):
         settings_file.save(self._settings)
         self.setWindowTitle(f"{session.title} - {session.owner} - {_NAME}")
         self._show_workplace()
+        self.locking.watch(session, self._settings.lock_after)
 
     def close_file(self) -> None:
         """Close the case file; everything in it is saved."""
-        if self._workplace is not None:
-            self._workplace.tell()
+        self._tell()
+        self.locking.forget()
         if self._session is not None:
             self._show_start()
             self._session.close()
@@ -105,7 +112,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Case files can be dropped here."""
-        if _dropped(event):
+        if _dropped(event) and not self.locking.is_locked:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -164,7 +171,7 @@ class MainWindow(QMainWindow):
     def _dress(self) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        look = self._appearance or theme.system_appearance(app)
+        look = self._appearance or theme.named_appearance(app, self._settings.appearance)
         theme.apply(app, look, self._settings.text_size)
 
     def _make_menus(self) -> None:
@@ -199,6 +206,8 @@ class MainWindow(QMainWindow):
             "open": self._choose_file,
             "close": self.close_file,
             "quit": self.close,
+            "settings": self._change_settings,
+            "lock": self.locking.lock,
             "larger": lambda: self._resize_text(self._settings.text_size + 10),
             "smaller": lambda: self._resize_text(self._settings.text_size - 10),
             "normal": lambda: self._resize_text(100),
@@ -215,8 +224,16 @@ class MainWindow(QMainWindow):
                 action.triggered.connect(lambda _=False, run=run: run())
 
     def _in_workplace(self, name: str) -> None:
-        if self._workplace is not None:
-            self._workplace.run(name)
+        place, session = self._workplace, self._session
+        if place is None or session is None:
+            return
+        over = OverPages(self, session, place, self._settings.language)
+        if run := over.does.get(name):
+            run()
+        else:
+            place.run(name)
+        if over.wants_to_close:
+            self.close_file()
 
     def _enable(self) -> None:
         place, session = self._workplace, self._session
@@ -224,8 +241,11 @@ class MainWindow(QMainWindow):
         for does in actions.ALL:
             if does.in_case:
                 self._actions[does.name].setEnabled(in_case)
-        for name in ("close", "find", "cases"):
+        for name in ("lock", "close", "find", "cases", "find_text", "safe"):
             self._actions[name].setEnabled(place is not None)
+        for name in ("print", "pdf", "ask"):
+            self._actions[name].setEnabled(place is not None and place.has_case)
+        self._actions["ask"].setVisible(session is None or session.is_leads)
         open_session = session if place is not None else None
         self._actions["undo"].setEnabled(open_session is not None and open_session.can_undo)
         self._actions["redo"].setEnabled(open_session is not None and open_session.can_redo)
@@ -236,6 +256,24 @@ class MainWindow(QMainWindow):
         if name:
             self._settings = replace(self._settings, last_folder=str(Path(name).parent))
             self.open_file(Path(name))
+
+    def _change_settings(self) -> None:
+        self._tell()
+        spoken = self._session.form.languages if self._session else (DEFAULT_LANGUAGE, WELSH)
+        self.use_settings(SettingsDialog.ask(self._settings, spoken, self))
+
+    def use_settings(self, changed: Settings) -> None:
+        """Show everything by other settings, at once, and keep them."""
+        if changed == self._settings:
+            return
+        self._keep(changed)
+        self._actions[f"by_{PageOrder(changed.order).value}"].setChecked(True)
+        self._rebuild()
+        self.locking.watch(self._session, changed.lock_after)
+
+    def _tell(self) -> None:
+        if self._workplace is not None:
+            self._workplace.tell()
 
     def _resize_text(self, percent: int) -> None:
         changed = self._settings.with_text_size(percent)

@@ -96,9 +96,14 @@ class Session(QObject):
 
     def is_editable(self, key: AssessmentKey) -> bool:
         """Whether this file's owner may change an assessment now."""
-        one = self.assessment(key)
-        own = self._reading.assessment_for(one.case.reference).assessment.key == key
-        return own and not one.assessment.signed_off
+        return self.is_own(key) and not self.assessment(key).assessment.signed_off
+
+    def is_own(self, key: AssessmentKey) -> bool:
+        """Whether it is this file's owner who writes in an assessment; the lead in the first."""
+        about = self._reading.document.about
+        found = self._reading.contents.assessments_of(key.case)
+        own = [one.key for one in found if about.is_leads or one.key.member == about.owner]
+        return own[:1] == [key]
 
     def answer(self, key: AssessmentKey, question: str, value: str) -> Refused | None:
         """Set an answer; empty takes it back."""
@@ -160,6 +165,11 @@ class Session(QObject):
     def redo(self) -> Step | None:
         """Make the last change that was taken back again; what it is about."""
         return self._move(self._undone, self._done, back=False)
+
+    def is_passphrase(self, text: str) -> bool:
+        """Whether it is the passphrase that opened the file."""
+        salt = self._reading.document.salt
+        return bool(text) and Passphrase(text).key(salt) == self.passphrase.key(salt)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -5,14 +5,19 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from hmip_desktop.casefile.passphrase import Passphrase
+from hmip_desktop.casefile.records import AssessmentKey
 from hmip_desktop.form.model import Kind
 from hmip_desktop.operations import demo
 from hmip_desktop.operations.opening import open_case_file
 from hmip_desktop.operations.reading import Reading
+from ui.dialogs import paper
+from ui.dialogs.ask import AskDialog
+from ui.dialogs.find import FindDialog
 from ui.dialogs.keys import KeysDialog
+from ui.dialogs.safe import SafeDialog
 from ui.dialogs.unlock import UnlockDialog
 from ui.main_window import MainWindow
 from ui.session import Session
@@ -59,6 +64,33 @@ def _every_page(app: QApplication, window: MainWindow) -> Iterator[str]:
             _draw(app, window)
             if place.case_page.question != name:
                 yield f"question {question.number} did not come up"
+    place.show_page("review")
+    _draw(app, window)
+    if not place.review_page.state.scores:
+        yield "the review of a case says nothing"
+    for dialog in _dialogs(window, session, key):
+        dialog.show()
+        _draw(app, dialog)
+        dialog.close()
+    yield from _on_paper(session, key)
+
+
+def _dialogs(window: MainWindow, session: Session, key: AssessmentKey) -> Iterator[QDialog]:
+    one = session.assessment(key)
+    question = session.form.question_by_name[one.state.asked[0]]
+    finder = FindDialog(session, key, "default", parent=window)
+    finder.look_for(question.number)
+    yield finder
+    yield AskDialog(one.case.reference, one.assessor, question, "default", window)
+    yield SafeDialog(session, "", lambda _: "", parent=window)
+
+
+def _on_paper(session: Session, key: AssessmentKey) -> Iterator[str]:
+    path = session.path.with_name("case on paper.pdf")
+    paper.save_pdf(path, session.reading, session.assessment(key), "default")
+    if not path.read_bytes().startswith(b"%PDF"):
+        yield "a case could not be saved as a PDF"
+    path.unlink()
 
 
 def _answer_by_key(

@@ -128,6 +128,11 @@ def system_appearance(app: QApplication) -> Colours:
     return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
 
+def named_appearance(app: QApplication, name: str) -> Colours:
+    """The colours that a user chose: by name, else those that the system asks for."""
+    return _BY_NAME.get(name) or system_appearance(app)
+
+
 def colours() -> Colours:
     """The colours in use."""
     app = QApplication.instance()

@@ -115,20 +115,24 @@ class Routing:
         question = self.form.question_by_name[name]
         if not question.constraint:
             return True
-        expression = self._expression(question.constraint)
+        return self._holds_for(question.constraint, value, state, today)
+
+    def doubts(self, state: State) -> tuple[str, ...]:
+        """The questions asked whose answers look contradictory by the form's own rules."""
+        return tuple(name for name in state.asked if self._is_doubtful(name, state))
+
+    def _is_doubtful(self, name: str, state: State) -> bool:
+        doubt = self.form.question_by_name[name].doubt
+        value = state.values.get(name, "")
+        return bool(doubt) and self._holds_for(doubt, value, state, xpath.EPOCH)
+
+    def _holds_for(self, source: str, value: str, state: State, today: date) -> bool:
+        """Whether an expression holds of one answer, which it may call `.`; not if senseless."""
+        expression = self._expression(source)
         try:
             return expression.holds(self._at_paths(expression, state.values), value, today)
         except xpath.ExpressionError:
             return False
-
-    def doubts(self, state: State) -> tuple[str, ...]:
-        """The questions asked whose answers look contradictory by the form's own rules."""
-        return tuple(
-            name
-            for name in state.asked
-            if (doubt := self.form.question_by_name[name].doubt)
-            and self._holds(doubt, state.values)
-        )
 
     def reasons(self, name: str, state: State) -> tuple[Reason, ...]:
         """The answers that decide whether a question is asked, each once."""

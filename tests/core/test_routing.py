@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hmip_desktop import paths
+from hmip_desktop.form import xlsform
 from hmip_desktop.form.model import Kind
 from hmip_desktop.form.routing import CircularRoutingError, Reason, Routing, State
 
@@ -178,3 +179,20 @@ def test_every_required_question_of_a_finished_case_has_an_answer() -> None:
     for name in routing.unanswered_required(state):
         assert routing.is_required(name, state)
         assert name in state.is_asked
+
+
+def test_a_doubt_may_speak_of_the_answer_itself(tmp_path: Path) -> None:
+    path = tmp_path / "doubt.csv"
+    path.write_text(
+        '"survey",,,,\n'
+        ",type,name,label,bind::hmip:doubt\n"
+        ",select_one yn,q1,Assessed?,\n"
+        ",select_one yn,q2,Planned?,. = 'yes' and ${q1} = 'no'\n"
+        '"choices",,,\n,list_name,name,label\n,yn,yes,Yes\n,yn,no,No\n'
+        '"settings",,\n,form_id,namespaces\n,f,"hmip=""urn:x"""\n',
+        encoding="utf-8",
+    )
+    routing = Routing(xlsform.compiled(xlsform.load(path)))
+    assert routing.doubts(routing.state({"q1": "no", "q2": "yes"})) == ("q2",)
+    assert routing.doubts(routing.state({"q1": "yes", "q2": "yes"})) == ()
+    assert routing.doubts(routing.state({"q1": "no"})) == ()

@@ -35,6 +35,13 @@ def test_what_is_saved_is_loaded_and_no_part_is_left(tmp_path: Path) -> None:
     assert [path.name for path in paths.home().iterdir()] == ["settings.json"]
 
 
+def test_what_this_program_does_not_know_falls_back() -> None:
+    write(json.dumps({"appearance": "sepia", "order": "dice", "lock_after": -3, "text_size": 900}))
+    assert settings.load() == Settings(text_size=settings.LARGEST_TEXT)
+    write(json.dumps({"appearance": "dark", "order": "journey", "lock_after": 0}))
+    assert settings.load() == Settings(appearance="dark", order="journey", lock_after=0)
+
+
 @pytest.mark.parametrize("content", ["", "{", "\x00", "7", "null", '"recent"'])
 def test_a_broken_file_is_set_aside(content: str) -> None:
     path = write(content)

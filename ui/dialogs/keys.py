@@ -27,6 +27,7 @@ class KeysDialog(QDialog):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setAccessibleName("List of keys")
         area.setWidget(inside)
         layout = QVBoxLayout(self)
         margins(layout, 24, 20, 24, 18, 12)

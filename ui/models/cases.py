@@ -8,6 +8,7 @@ from hmip_desktop.casefile.records import AssessmentKey, Order, Status
 from hmip_desktop.operations.reading import Progressed, Reading
 from ui.models import words
 from ui.models.table import Column
+from ui.models.words import count
 
 _FACTS = (
     ("case_type", "Type", 150, True),
@@ -28,6 +29,7 @@ class CaseRow:
     """One assessment as the list shows it."""
 
     one: Progressed
+    for_lead: bool = False
 
     @property
     def key(self) -> AssessmentKey:
@@ -45,13 +47,27 @@ class CaseRow:
         text, _ = _STATUS[self.one.assessment.status]
         if self.one.assessment.unsettled:
             return "Answers in conflict"
+        if self._asked:
+            return self._asked
         second = self.one.assessment.order is Order.SECOND
         return f"{text}, second" if second else text
 
     @property
     def tone(self) -> str:
         """The colour of its status."""
-        return "amber" if self.one.assessment.unsettled else _STATUS[self.one.assessment.status][1]
+        if self.one.assessment.unsettled or self._asked:
+            return "amber"
+        return _STATUS[self.one.assessment.status][1]
+
+    @property
+    def _asked(self) -> str:
+        """What is asked of the one who looks: the assessor replies, the lead reads replies."""
+        queries = self.one.assessment.queries
+        if self.for_lead:
+            replies = sum(bool(query.reply) and not query.closed for query in queries)
+            return f"{count(replies, 'reply', 'replies')} to read" if replies else ""
+        waiting = sum(query.waits for query in queries)
+        return f"{count(waiting, 'query', 'queries')} from lead" if waiting else ""
 
     @property
     def marks(self) -> str:
@@ -63,7 +79,7 @@ def rows(reading: Reading) -> tuple[CaseRow, ...]:
     """The cases of this file: the owner's own, or everybody's in the lead's."""
     about = reading.document.about
     return tuple(
-        CaseRow(one)
+        CaseRow(one, about.is_leads)
         for one in reading.assessments.values()
         if about.is_leads or one.assessment.key.member == about.owner
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hmip_desktop.form.model import Form, Group, Question
+from hmip_desktop.form.model import DEFAULT_LANGUAGE, Form, Group, Question
 from hmip_desktop.form.routing import State
 
 _STAGES = ("Assessment and planning", "Delivery and review", "Outcomes", "Victims")
@@ -49,12 +49,12 @@ class Tally:
         return f"{self.answered} of {self.asked} answered"
 
 
-def chapters(form: Form, order: PageOrder) -> tuple[Chapter, ...]:
+def chapters(form: Form, order: PageOrder, language: str = DEFAULT_LANGUAGE) -> tuple[Chapter, ...]:
     """The pages of a form under their headings, in an order."""
     by_title: dict[str, list[Group]] = {}
     rank: dict[str, int] = {}
     for place, group in enumerate(form.groups):
-        title, place_of_title = _heading(form, group, order, place)
+        title, place_of_title = _heading(form, group, order, place, language)
         by_title.setdefault(title, []).append(group)
         rank.setdefault(title, place_of_title)
     in_order = sorted(by_title, key=lambda title: rank[title])
@@ -98,11 +98,15 @@ def unanswered_after(
     return None
 
 
-def _heading(form: Form, group: Group, order: PageOrder, place: int) -> tuple[str, int]:
+def _heading(
+    form: Form, group: Group, order: PageOrder, place: int, language: str
+) -> tuple[str, int]:
     if not group.criterion:
         return "", -1
     if order is PageOrder.SECTION:
-        label = next((str(s.label) for s in form.sections if s.id == group.section), "")
+        label = next(
+            (s.label.in_language(language) for s in form.sections if s.id == group.section), ""
+        )
         return f"{group.section} {label}", place
     last = group.id.rpartition(".")[2]
     stage = int(last) - 1 if last in ("1", "2", "3") else len(_STAGES) - 1

@@ -26,6 +26,7 @@ class CasePage(ThreeParts):
     """Walks its user through a case; every answer is saved as it is given."""
 
     left = Signal()
+    review_wanted = Signal()
 
     def __init__(
         self,
@@ -39,6 +40,7 @@ class CasePage(ThreeParts):
         self._side, self._column, self._guidance = side, column, guidance
         self._session, self._language = session, language
         self._group = ""
+        self._from_note = False
         self._walk = Walk(session, order)
         self._does = Answering(session, self._column, self)
         self._bar = WalkBar()
@@ -109,6 +111,21 @@ class CasePage(ThreeParts):
         if (card := self._column.card_in_hand) is not None:
             card.take_note_focus()
 
+    def rest_on(self, source: str) -> None:
+        """Say on what the answer in hand rests."""
+        if (card := self._column.card_in_hand) is not None:
+            card.rest_on(source)
+
+    def to_guidance(self) -> None:
+        """Go to the guidance, and from there back to the question or its note."""
+        focus, card = QApplication.focusWidget(), self._column.card_in_hand
+        if focus is None or not (focus is self._guidance or self._guidance.isAncestorOf(focus)):
+            self._from_note = card is not None and card.note_has_focus
+            self.show_side("guidance", shown=True)
+            self._guidance.take_focus()
+        elif card is not None and not (self._from_note and card.take_note_focus()):
+            card.take_focus()
+
     def next_pane(self) -> None:
         """Go from the questions to the guidance, the outline and back to the questions."""
         focus = QApplication.focusWidget()
@@ -136,14 +153,6 @@ class CasePage(ThreeParts):
             QTimer.singleShot(0, self._take_what_is_left)
         self._show_guidance()
 
-    def sign_off_or_review(self) -> None:
-        """Sign off, or go to the first question that stands in the way."""
-        self.tell()
-        if missing := self._does.missing():
-            self.go_to(self._walk.named(missing))
-        else:
-            self._does.sign_off()
-
     def reopen(self) -> None:
         """Take the signing off back, with a reason."""
         self._does.reopen()
@@ -158,7 +167,7 @@ class CasePage(ThreeParts):
         self._does.stale.connect(self._show_page_again)
         self._side.back.connect(self.left)
         self._side.page_wanted.connect(self._page_wanted)
-        self._side.acted.connect(self.sign_off_or_review)
+        self._side.acted.connect(self.review_wanted)
         self._guidance.marked.connect(self._does.marked)
         self._guidance.put_back.connect(lambda value: self._does.given(self.question, value))
         self._bar.previous.connect(self.previous)
@@ -195,7 +204,9 @@ class CasePage(ThreeParts):
 
     def _show_side(self) -> None:
         if self.key is not None:
-            state = case_state.side(self._session, self.key, self._group, self._walk.order)
+            state = case_state.side(
+                self._session, self.key, self._group, self._walk.order, self._language
+            )
             self._side.show_state(state)
 
     def _show_guidance(self) -> None:

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QWidget
 from hmip_desktop.casefile.records import AssessmentKey
 from hmip_desktop.errors import Code, Refused
 from ui import messages
-from ui.pages import case_state
 from ui.session import Session
 from ui.widgets.question_column import QuestionColumn
 
@@ -25,6 +24,7 @@ class Answering(QObject):
         self.key: AssessmentKey | None = None
         column.given.connect(self.given)
         column.noted.connect(self.noted)
+        column.sourced.connect(self.sourced)
 
     def given(self, name: str, value: str) -> None:
         """Keep an answer."""
@@ -36,19 +36,15 @@ class Answering(QObject):
         if self.key is not None and self._session.is_editable(self.key):
             self._say(name, self._session.note(self.key, name, text))
 
+    def sourced(self, name: str, source: str) -> None:
+        """Keep on what an answer rests."""
+        if self.key is not None and self._session.is_editable(self.key):
+            self._say(name, self._session.source(self.key, name, source))
+
     def marked(self, name: str, on: bool, note: str) -> None:
         """Put a mark on the case, with a note, or take it off."""
         if self.key is not None and self._session.is_editable(self.key):
             self._report(self._session.mark(self.key, name, on=on, note=note))
-
-    def sign_off(self) -> None:
-        """Sign off, once that is confirmed."""
-        if self.key is None:
-            return
-        reference = self._session.assessment(self.key).case.reference
-        sentence = f"Sign off {reference}? It can be reopened, with a reason."
-        if messages.confirm(self._page, sentence, "Sign off"):
-            self._report(self._session.sign_off(self.key))
 
     def reopen(self) -> None:
         """Take the signing off back, with a reason."""
@@ -58,13 +54,6 @@ class Answering(QObject):
         sentence = f"Why is {reference} opened again? The reason is kept with the case."
         if why := messages.WhyDialog.ask(self._page, sentence, "Reopen"):
             self._report(self._session.reopen(self.key, why))
-
-    def missing(self) -> str:
-        """The first question that stands in the way of signing off; empty for none."""
-        if self.key is None:
-            return ""
-        found = case_state.in_the_way(self._session, self._session.assessment(self.key))
-        return next(iter(found), "")
 
     def _say(self, name: str, refusal: Refused | None) -> None:
         """Under the question what is wrong with its answer; elsewhere nothing is lost unsaid."""

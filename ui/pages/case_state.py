@@ -23,7 +23,11 @@ def page(session: Session, key: AssessmentKey, group: str, language: str) -> Pag
     seen = one.state.is_asked.union(one.state.notes)
     cards = tuple(_card(one, q, language) for q in on_page if q.name in seen)
     not_asked = tuple(
-        NotAsked(question, _why_not(session, one, question, language))
+        NotAsked(
+            question,
+            _why_not(session, one, question, language),
+            bool(one.assessment.answers.get(question.name)),
+        )
         for question in on_page
         if question.name not in seen and question.kind is not Kind.NOTE
     )
@@ -37,26 +41,29 @@ def page(session: Session, key: AssessmentKey, group: str, language: str) -> Pag
         read_only=not session.is_editable(key),
         notice=notice,
         notice_button=pressed,
+        kept=_kept(session, one, group),
     )
 
 
-def side(session: Session, key: AssessmentKey, group: str, order: PageOrder) -> SideState:
+def side(
+    session: Session, key: AssessmentKey, group: str, order: PageOrder, language: str
+) -> SideState:
     """The left-hand side of a case."""
     one = session.assessment(key)
     counted = tallies(session.form, one.state)
-    action = ""
+    action = "Review"
     if session.is_editable(key):
         missing = len(in_the_way(session, one))
-        action = f"Review: {missing} left" if missing else "Sign off"
+        action = f"Review: {missing} left" if missing else "Review and sign off"
     return SideState(
         reference=one.case.reference,
         facts=facts(one),
         answered=one.answered,
         asked=one.asked,
-        rows=tuple(_outline(session, counted, order)),
+        rows=tuple(_outline(session, counted, order, language)),
         page=group,
         action=action,
-        action_weighs=action == "Sign off",
+        action_weighs=action == "Review and sign off",
     )
 
 
@@ -111,12 +118,18 @@ def facts(one: Progressed) -> str:
 def _card(one: Progressed, question: Question, language: str) -> CardState:
     name = question.name
     if name in one.assessment.unsettled:
-        return CardState(question, note=one.assessment.notes.get(name, ""), brief="⚠ in conflict")
+        return CardState(
+            question,
+            note=one.assessment.notes.get(name, ""),
+            source=one.assessment.sources.get(name, ""),
+            brief="⚠ in conflict",
+        )
     value = one.assessment.answers.get(name, "")
     return CardState(
         question,
         value=value,
         note=one.assessment.notes.get(name, ""),
+        source=one.assessment.sources.get(name, ""),
         brief=words.answer_in_brief(question, value, language) if value else "",
         line=question.line_of(value),
     )
@@ -141,6 +154,25 @@ def _count(tally: Tally) -> str:
     return f"{words.count(tally.asked, 'question')}, {to_go}"
 
 
+def _kept(session: Session, one: Progressed, group: str) -> str:
+    """What is said of answers given before, whose questions are not asked now."""
+    by_name = session.form.question_by_name
+    hidden = [
+        by_name[name].group
+        for name in one.assessment.answers
+        if name in by_name and by_name[name].takes_answer and name not in one.state.is_asked
+    ]
+    if not hidden:
+        return ""
+    there = sum(other != group for other in hidden)
+    is_, their = ("is", "its question is") if len(hidden) == 1 else ("are", "their questions are")
+    elsewhere = f" ({there} on other pages)" if there else ""
+    return (
+        f"{words.count(len(hidden), 'answer')} {is_} kept but not counted, "
+        f"because {their} not asked now{elsewhere}."
+    )
+
+
 def _notice(session: Session, one: Progressed) -> tuple[str, str]:
     if session.is_editable(one.assessment.key):
         return "", ""
@@ -150,14 +182,16 @@ def _notice(session: Session, one: Progressed) -> tuple[str, str]:
     return f"{reference} is signed off, so its answers are read only.", "Reopen..."
 
 
-def _outline(session: Session, counted: Mapping[str, Tally], order: PageOrder) -> list[OutlineRow]:
+def _outline(
+    session: Session, counted: Mapping[str, Tally], order: PageOrder, language: str
+) -> list[OutlineRow]:
     rows: list[OutlineRow] = []
-    for chapter in chapters(session.form, order):
+    for chapter in chapters(session.form, order, language):
         if chapter.title:
             rows.append(OutlineRow(chapter.title))
         for group in chapter.groups:
             tally = counted[group.id]
-            text = group.title
+            text = _title(session, group.id, language)
             if not any(True for q in session.form.questions_in(group.id) if q.takes_answer):
                 rows.append(OutlineRow(text, group.id, "", "no questions of its own"))
                 continue

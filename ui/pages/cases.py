@@ -23,8 +23,9 @@ from ui.theme import scaled
 from ui.widgets.delegates import quiet_table
 from ui.widgets.parts import button, frame, label, margins, scrolled
 
-_LEAST_HEIGHT = 250
-_ROOM_FOR_ALL = 1000
+_LEAST_HEIGHT = 320
+_FEW = 16
+_ROOM_FOR_ALL, _ROOM_FOR_MARKS = 1120, 860
 
 
 class CasesPage(QWidget):
@@ -115,7 +116,10 @@ class CasesPage(QWidget):
         self._hide_spare()
 
     def _hide_spare(self) -> None:
-        tables.hide_spare(self._view, self._model, narrow=self.width() < scaled(_ROOM_FOR_ALL))
+        width = self.width()
+        tables.hide_spare(self._view, self._model, narrow=width < scaled(_ROOM_FOR_ALL))
+        marks = len(self._model.columns) - 1
+        self._view.setColumnHidden(marks, width < scaled(_ROOM_FOR_MARKS))
 
     def _lay_out(self) -> None:
         heads = QVBoxLayout()
@@ -152,7 +156,9 @@ class CasesPage(QWidget):
         height = tables.fit_height(self._view, rows)
         height = (height if rows else scaled(48)) + scaled(16)
         self._card.setMaximumHeight(height)
-        self._card.setMinimumHeight(min(height, scaled(_LEAST_HEIGHT)))
+        # Few rows are never scrolled inside a page that scrolls itself.
+        least = height if rows <= _FEW else scaled(_LEAST_HEIGHT)
+        self._card.setMinimumHeight(least)
         self._view.setVisible(rows > 0)
         nothing = "There are no cases in this file yet. The lead inspector allocates them."
         self._empty.setText(f"No case has “{text}” in it." if text else nothing)

@@ -52,6 +52,7 @@ class HandInCard(QFrame):
     def hand_in_to(self, folder: Path) -> None:
         """Save a copy for the lead in a folder and show the receipt."""
         try:
+            self._receipt.clear()
             receipt = assess.hand_in(self._session.reading, folder)
         except Refused as refusal:
             self.refused.emit(refusal)

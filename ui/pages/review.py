@@ -2,9 +2,16 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QPushButton,
+    QScrollBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hmip_desktop.casefile.records import AssessmentKey
 from hmip_desktop.errors import Refused
@@ -57,6 +64,11 @@ class ReviewPage(QWidget):
         return self._sign_off
 
     @property
+    def scroll_bar(self) -> QScrollBar:
+        """The bar that goes down the review."""
+        return self._area.verticalScrollBar()
+
+    @property
     def state(self) -> ReviewState:
         """What is on screen."""
         assert self._shown is not None
@@ -64,6 +76,7 @@ class ReviewPage(QWidget):
 
     def show_case(self, key: AssessmentKey) -> None:
         """Look an assessment over as it stands."""
+        self.tell()
         self._key, self._shown = key, None
         self.refresh()
 
@@ -79,10 +92,21 @@ class ReviewPage(QWidget):
 
     def take_focus(self) -> None:
         """Put the focus on the first thing to do, else on signing off."""
-        first = next(iter(self.findChildren(QuestionLink)), None)
-        target = self._sign_off if self.state.can_sign_off or first is None else first
-        if target is not None:
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        links = [one for one in self.findChildren(QuestionLink) if not one.isHidden()]
+        if links:
+            links[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._focus_sign_off()
+
+    def _focus_sign_off(self) -> None:
+        """What can be pressed must be in sight."""
+        if self._sign_off is not None:
+            self._sign_off.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self._sign_off, self._show_focus)
+
+    def _show_focus(self) -> None:
+        if (focus := QApplication.focusWidget()) is not None and self.isAncestorOf(focus):
+            self._area.ensureWidgetVisible(focus)
 
     def tell(self) -> None:
         """Keep whatever was typed and not kept yet."""
@@ -120,7 +144,8 @@ class ReviewPage(QWidget):
         row.addStretch(1)
         outer = QVBoxLayout(self)
         margins(outer, 0, 0, 0, 0)
-        outer.addWidget(scrolled(across))
+        self._area = scrolled(across)
+        outer.addWidget(self._area)
 
     def _build(self, state: ReviewState) -> None:
         self.tell()
@@ -190,7 +215,7 @@ class ReviewPage(QWidget):
         if self._key is not None:
             self.tell()
             self._report(self._session.sign_off(self._key))
-            self.take_focus()
+            self._focus_sign_off()
 
     def reopen(self) -> None:
         """Take the signing off back, with a reason."""

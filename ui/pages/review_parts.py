@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -40,13 +41,13 @@ class QuestionLink(QPushButton):
         self._inside.addWidget(label(question.text, wrap=True), 1, top)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        policy = self.sizePolicy()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
-        """As large as its parts."""
-        return self._inside.sizeHint()
+        """As wide as its parts; the height follows from the width."""
+        return QSize(self._inside.sizeHint().width(), self._inside.minimumSize().height())
 
     def minimumSizeHint(self) -> QSize:
         """As small as its parts allow."""

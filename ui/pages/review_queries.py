@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from ui.models.review import QueryRow
 from ui.pages.review_parts import QuestionLink
-from ui.theme import scaled
 from ui.widgets.fields import TextArea
 from ui.widgets.parts import button, label, margins
 
@@ -22,9 +21,11 @@ class QueryCard(QFrame):
 
     def __init__(self, row: QueryRow, *, may_reply: bool, may_close: bool) -> None:
         super().__init__()
-        self._row, self._area = row, None
+        self._row = row
+        self._area: TextArea | None = None
         query = row.query
-        self.setProperty("role", "card" if query.closed or not query.waits else "notice")
+        to_do = (may_reply and query.waits) or (may_close and query.reply and not query.closed)
+        self.setProperty("role", "notice" if to_do else "card")
         layout = QVBoxLayout(self)
         margins(layout, 18, 12, 18, 12, 6)
         about = "" if row.question else ", about the whole case"
@@ -41,7 +42,6 @@ class QueryCard(QFrame):
             layout.addWidget(label(f"Reply: {query.reply}", wrap=True))
         if may_close and not query.closed:
             close = button("Close query", "", lambda: self.closed.emit(query.id))
-            layout.addSpacing(scaled(2))
             layout.addWidget(close, 0, Qt.AlignmentFlag.AlignLeft)
 
     def tell(self) -> None:
@@ -50,10 +50,8 @@ class QueryCard(QFrame):
             self._area.tell()
 
     def _made_reply(self, reply: str) -> TextArea:
-        self._area: TextArea | None
-        self._area = area = TextArea(
-            "Your reply to the lead", "Write your reply here", read_only=False
-        )
+        area = TextArea("Your reply to the lead", "Write your reply here", read_only=False)
+        self._area = area
         area.show_text(reply)
         area.paused.connect(self._reply)
         area.left.connect(self.left)

@@ -17,6 +17,7 @@ from ui.models.pages_of_case import PageOrder
 from ui.pages.case import CasePage
 from ui.pages.cases import CasesPage
 from ui.pages.results import ResultsPage
+from ui.pages.review import ReviewPage
 from ui.pages.team import TeamPage
 from ui.session import Session
 from ui.widgets.frame_bars import BottomBar, TopBar
@@ -48,7 +49,12 @@ class Workplace(QWidget):
         self._top, self._bottom, self._stack = TopBar(), BottomBar(), QStackedWidget()
         self._cases = CasesPage(session)
         self._case = CasePage(session, actions, order, settings.language)
-        self._pages: dict[str, QWidget] = {"cases": self._cases, "case": self._case}
+        self._review = ReviewPage(session, settings.language)
+        self._pages: dict[str, QWidget] = {
+            "cases": self._cases,
+            "case": self._case,
+            "review": self._review,
+        }
         if session.is_leads:
             self._pages["team"] = TeamPage(session, settings.language)
             self._pages["results"] = ResultsPage(session, settings)
@@ -68,6 +74,30 @@ class Workplace(QWidget):
         return self._stack.currentWidget() is self._case
 
     @property
+    def has_case(self) -> bool:
+        """Whether a case is on screen, walked or looked over."""
+        return self._stack.currentWidget() in (self._case, self._review)
+
+    @property
+    def key_in_hand(self) -> AssessmentKey | None:
+        """The assessment on screen, when one is."""
+        return self._case.key if self.has_case else None
+
+    @property
+    def question_in_hand(self) -> str:
+        """The question in hand, while a case is walked."""
+        return self._case.question if self.in_case else ""
+
+    @property
+    def unsaved(self) -> str:
+        """What is not saved, in a sentence; empty when everything is."""
+        card = self._case.column.card_in_hand if self.has_case else None
+        if card is not None and card.problem:
+            return card.problem
+        said = self._bottom.saved_text
+        return said if said.startswith("Not saved") else ""
+
+    @property
     def place(self) -> Place:
         """Where the user is."""
         name = next(
@@ -79,6 +109,11 @@ class Workplace(QWidget):
     def case_page(self) -> CasePage:
         """The walk."""
         return self._case
+
+    @property
+    def review_page(self) -> ReviewPage:
+        """The look over a case before it is signed off."""
+        return self._review
 
     @property
     def cases_page(self) -> CasesPage:
@@ -102,10 +137,12 @@ class Workplace(QWidget):
         page = self._pages[name]
         if isinstance(page, CasesPage | TeamPage | ResultsPage):
             page.refresh()
+        elif page is self._review and self._case.key is not None:
+            self._review.show_case(self._case.key)
         self._stack.setCurrentWidget(page)
-        self._top.show_tab("cases" if name == "case" else name)
+        self._top.show_tab("cases" if name in ("case", "review") else name)
         self._bottom.show_page(self._case.bar if name == "case" else None)
-        if isinstance(page, CasesPage):
+        if isinstance(page, CasesPage | ReviewPage):
             page.take_focus()
         self.page_changed.emit()
 
@@ -122,6 +159,12 @@ class Workplace(QWidget):
     def tell(self) -> None:
         """Keep whatever was typed and not kept yet."""
         self._case.tell()
+        self._review.tell()
+
+    def hand_in_to(self, folder: Path) -> str:
+        """Save a copy for the lead in a folder; the receipt in words, empty when refused."""
+        self._cases.hand_in_to(folder)
+        return self._cases.receipt
 
     def merge(self, files: Sequence[Path]) -> None:
         """Merge team files into the lead's."""
@@ -138,12 +181,17 @@ class Workplace(QWidget):
             "redo": lambda: self._undo(self._session.redo),
             "find": self._find,
             "cases": lambda: self.show_page("cases"),
+            "review": lambda: self.show_page("review"),
             "note": case.write_note,
             "next": case.next,
             "previous": case.previous,
             "next_unanswered": case.next_unanswered,
             "previous_unanswered": lambda: case.next_unanswered(-1),
             "pane": case.next_pane,
+            "to_guidance": case.to_guidance,
+            "source_file": lambda: case.rest_on("file"),
+            "source_interview": lambda: case.rest_on("interview"),
+            "source_judgement": lambda: case.rest_on("judgement"),
             "outline": lambda: case.toggle_sides("outline"),
             "guidance": lambda: case.toggle_sides("guidance"),
         }
@@ -161,6 +209,9 @@ class Workplace(QWidget):
         self._cases.case_wanted.connect(self.show_case)
         self._cases.refused.connect(lambda refusal: messages.refused(self, refusal))
         self._case.left.connect(lambda: self.show_page("cases"))
+        self._case.review_wanted.connect(lambda: self.show_page("review"))
+        self._review.left.connect(lambda: self._back_to(self._case.question))
+        self._review.question_wanted.connect(self._back_to)
         session.changed.connect(self._changed)
         session.saved.connect(lambda at: self._bottom.say_saved(f"✓ All answers saved, {at}"))
         session.save_failed.connect(
@@ -177,6 +228,11 @@ class Workplace(QWidget):
             self._case.show_step(step)
         elif not self.in_case:
             self.show_page(self.place.page)
+
+    def _back_to(self, question: str) -> None:
+        """From the review of a case to one of its questions."""
+        if self._case.key is not None:
+            self.show_case(self._case.key, question)
 
     def _find(self) -> None:
         self.show_page("cases")

@@ -170,5 +170,5 @@ def quiet_table(name: str) -> QTableView:
     heads.setHighlightSections(False)
     heads.setSectionsClickable(True)
     heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    heads.setMinimumSectionSize(scaled(72))
+    heads.setMinimumSectionSize(scaled(86))
     return view

@@ -104,6 +104,9 @@ class TextArea(QPlainTextEdit):
 
     def _fit(self) -> None:
         lines = max(2, min(self._most_lines, int(self.document().size().height())))
+        fits = int(self.document().size().height()) <= self._most_lines
+        bars = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(bars.ScrollBarAlwaysOff if fits else bars.ScrollBarAsNeeded)
         wanted = lines * self.fontMetrics().lineSpacing() + scaled(22)
         if wanted != self.height():
             self.setFixedHeight(wanted)

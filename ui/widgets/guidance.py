@@ -48,10 +48,11 @@ class Guidance(QScrollArea):
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName("Guidance")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setProperty("role", "help")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._shown: Help | None = None
+        self.setAccessibleName("Guidance")
         self._title = label("", "heading", wrap=True)
         self._hint = label("", wrap=True)
         self._more = label("", wrap=True)
@@ -72,6 +73,8 @@ class Guidance(QScrollArea):
             part.setText(text)
             part.setVisible(bool(text))
         self._why.setText(help_.why)
+        said = (self._title.text(), help_.hint or nothing, help_.guidance, help_.why)
+        self.setAccessibleName(". ".join(part.rstrip(".") for part in said if part))
         self._marks.show_marks(help_.marks, read_only=help_.read_only)
         if before is None or (before.past, before.read_only) != (help_.past, help_.read_only):
             self._show_history(help_.past, read_only=help_.read_only)
@@ -88,8 +91,8 @@ class Guidance(QScrollArea):
         self._marks.tell()
 
     def take_focus(self) -> None:
-        """Put the focus on the first thing here that can be pressed."""
-        self._marks.take_focus()
+        """Put the focus here: arrows scroll, Tab goes on to the marks."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _lay_out(self) -> None:
         inside = QWidget()

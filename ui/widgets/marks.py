@@ -57,10 +57,6 @@ class Marks(QWidget):
         for note in self._notes.values():
             note.tell()
 
-    def take_focus(self) -> None:
-        """Put the focus on the first mark."""
-        next(iter(self._chips.values())).setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def _made_chip(self, name: str, text: str) -> QPushButton:
         chip = self._chips[name] = button(text, "chip")
         chip.setCheckable(True)

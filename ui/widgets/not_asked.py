@@ -55,6 +55,11 @@ class NotAskedList(QWidget):
         for one in self._shown:
             text = one.question.label.in_language(self._language)
             question = label(f"{one.question.number}  {text}", "quiet", wrap=True)
-            for part in (question, label(f"Not asked, {one.why}.", "small", wrap=True)):
+            for part in (question, label(_reason(one), "small", wrap=True)):
                 self._rows.addWidget(part)
                 part.show()
+
+
+def _reason(one: NotAsked) -> str:
+    kept = "Answer kept. " if one.kept else ""
+    return f"{kept}Not asked, {one.why}."

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEvent
@@ -25,7 +26,8 @@ from PySide6.QtWidgets import (
 from ui.theme import colours, scaled
 
 _ROW = Qt.ItemDataRole.UserRole + 1
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_PAGE_AIR, _HEADING_AIR = 11, 18
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -72,7 +74,7 @@ class OutlineModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{row.text}, {row.said}" if row.said else row.text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.said
+            return "\n".join(part for part in (row.text, row.said) if part)
         return row if role == _ROW else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -82,19 +84,17 @@ class OutlineModel(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    """Draws a row: the text, wrapped, and the count at the right."""
+    """Draws a row on one line: the text, shortened where it must be, and the count."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """As high as the wrapped text."""
+        """Rows of one height, with some air above each heading."""
         row: OutlineRow = index.data(_ROW)
         view = option.widget
         width = view.viewport().width() if isinstance(view, QListView) else scaled(240)
         if not row.text:
             return QSize(width, scaled(4))
-        font = _font(option.font, row)
-        box = QRect(0, 0, width - scaled(28) - _count_width(option.font, row), 10_000)
-        used = QFontMetrics(font).boundingRect(box, int(_WRAP), row.text)
-        return QSize(width, used.height() + (scaled(12) if row.page else scaled(18)))
+        line = QFontMetrics(_font(option.font, row)).height()
+        return QSize(width, line + scaled(_PAGE_AIR if row.page else _HEADING_AIR))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw it."""
@@ -106,18 +106,18 @@ class _Delegate(QStyledItemDelegate):
         if row.page:
             _ground(painter, option, rect, chosen=chosen)
         width = _count_width(option.font, row)
-        text = rect.adjusted(scaled(10), scaled(6), -scaled(18) - width, -scaled(4))
+        text = rect.adjusted(scaled(10), 0, -scaled(16) - width, 0)
         if not row.page:
-            text.setTop(rect.top() + scaled(13))
-        painter.setFont(_font(option.font, row))
+            text.setTop(rect.bottom() - QFontMetrics(_font(option.font, row)).height() - scaled(3))
+        font = _font(option.font, row)
+        painter.setFont(font)
         painter.setPen(QColor(_ink(row, chosen=chosen)))
-        painter.drawText(text, int(_WRAP), row.text)
+        shown = QFontMetrics(font).elidedText(row.text, Qt.TextElideMode.ElideRight, text.width())
+        painter.drawText(text, int(_MIDDLE | Qt.AlignmentFlag.AlignLeft), shown)
         painter.setFont(_small(option.font))
         painter.setPen(QColor(colours().quiet))
-        count = QRect(rect.right() - width - scaled(10), text.top(), width, text.height())
-        painter.drawText(
-            count, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop), row.count
-        )
+        count = QRect(rect.right() - width - scaled(8), text.top(), width, text.height())
+        painter.drawText(count, int(_MIDDLE | Qt.AlignmentFlag.AlignRight), row.count)
         painter.restore()
 
 
@@ -173,24 +173,31 @@ class Outline(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.clicked.connect(self._want)
         self.activated.connect(self._want)
-        self._told = ""
 
     def show_rows(self, rows: Sequence[OutlineRow], page: str) -> None:
         """Show the pages with their counts; `page` is the one on screen."""
         self._model.show(rows)
-        for place, row in enumerate(self._model.rows):
-            index = self._model.index(place)
-            if row.page == page and page and self.currentIndex() != index:
-                self.setCurrentIndex(index)
-                self.scrollTo(index)
-        self._told = page
+        place = next((at for at, row in enumerate(rows) if page and row.page == page), None)
+        if place is not None and self.currentIndex().row() != place:
+            self.setCurrentIndex(self._model.index(place))
+            self._show_current()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width wraps differently."""
+        """The page in hand stays in view in a window of another size."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
-        if self.currentIndex().isValid():
-            self.scrollTo(self.currentIndex())
+        QTimer.singleShot(0, self, self._show_current)
+
+    def _show_current(self) -> None:
+        """Bring the page in hand into view, with the heading above it where there is room."""
+        here = self.currentIndex()
+        if not here.isValid():
+            return
+        above = range(here.row() - 1, -1, -1)
+        heading = next((at for at in above if not self._model.rows[at].page), None)
+        if heading is not None:
+            self.scrollTo(self._model.index(heading))
+        self.scrollTo(here)
 
     def _want(self, index: QModelIndex) -> None:
         page = self._model.rows[index.row()].page

@@ -7,26 +7,34 @@ from hmip_desktop.form.model import Line, Question
 
 @dataclass(frozen=True)
 class CardState:
-    """One question as it stands; `brief` is its answer in a few words."""
+    """One question as it stands; `brief` its answer in a few words, `source` what it rests on."""
 
     question: Question
     value: str = ""
     note: str = ""
+    source: str = ""
     brief: str = ""
     line: Line = Line.NOT_COUNTED
 
 
 @dataclass(frozen=True)
 class NotAsked:
-    """A question that routing leaves out, with the reason in words."""
+    """A question that routing leaves out, with the reason in words.
+
+    `kept` says that it has an answer from before, which counts again once it is asked.
+    """
 
     question: Question
     why: str
+    kept: bool = False
 
 
 @dataclass(frozen=True)
 class PageState:
-    """Everything that one page shows. `notice` is said above the questions, with one button."""
+    """Everything that one page shows. `notice` is said above the questions, with one button.
+
+    `kept` is said at the end, of answers that do not count now.
+    """
 
     title: str
     count: str
@@ -35,3 +43,4 @@ class PageState:
     read_only: bool = False
     notice: str = ""
     notice_button: str = ""
+    kept: str = ""

@@ -7,7 +7,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from hmip_desktop.form.model import Kind, Line, Question
 from ui.widgets.choices import ChoiceList
 from ui.widgets.fields import LineAnswer, TextAnswer, TextArea
+from ui.widgets.page_state import CardState
 from ui.widgets.parts import empty, label, margins, restyle
+from ui.widgets.short_label import ShortLabel
+from ui.widgets.source_row import SourceRow
 
 _ROLES = {Line.ABOVE: "above", Line.BELOW: "below", Line.NOT_COUNTED: "quiet"}
 Editor = ChoiceList | LineAnswer | TextAnswer
@@ -19,6 +22,7 @@ class QuestionCard(QFrame):
     given = Signal(str)
     cleared = Signal()
     noted = Signal(str)
+    sourced = Signal(str)
     wanted = Signal()
 
     def __init__(self, question: Question, language: str, parent: QWidget | None = None) -> None:
@@ -27,13 +31,14 @@ class QuestionCard(QFrame):
         self._language = language
         self._editor: Editor | None = None
         self._note: TextArea | None = None
-        self._value = self._note_text = self._brief = ""
+        self._source: SourceRow | None = None
+        self._state = CardState(question)
         self._read_only = False
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._number = label(question.number, "number")
         self._text = label(question.label.in_language(language), wrap=True)
-        self._answer = label("", "quiet")
+        self._answer = ShortLabel("quiet")
         self._problem = label("", "problem", wrap=True)
         self._problem.hide()
         head = QHBoxLayout()
@@ -55,19 +60,20 @@ class QuestionCard(QFrame):
         """Whether it is the question in hand."""
         return self._editor is not None
 
-    def show_state(self, value: str, note: str, brief: str, line: Line, hint: str = "") -> None:
+    def show_state(self, state: CardState) -> None:
         """Show what stands: the answer, the note, and the answer as a folded card says it."""
-        self._value, self._note_text, self._brief = value, note, brief
-        self._answer.setText(brief)
-        restyle(self._answer, _ROLES[line])
-        self._answer.setVisible(not self.is_open and bool(brief))
-        self.setAccessibleName(
-            f"{self.question.number}, {self._text.text()}, {brief or hint or 'not answered'}"
-        )
+        self._state = state
+        restyle(self._answer, _ROLES[state.line])
+        self._answer.say(state.brief)
+        self._answer.setVisible(not self.is_open and bool(state.brief))
+        said = state.brief or "not answered"
+        self.setAccessibleName(f"{self.question.number}, {self._text.text()}, {said}")
         if self._editor is not None:
-            self._editor.show_value(value)
+            self._editor.show_value(state.value)
+        if self._source is not None:
+            self._source.show_source(state.source)
         if self._note is not None:
-            self._note.show_text(note)
+            self._note.show_text(state.note)
 
     def unfold(self, *, read_only: bool) -> None:
         """Become the question in hand."""
@@ -80,30 +86,27 @@ class QuestionCard(QFrame):
         restyle(self._text, "question")
         self._answer.hide()
         self._editor = self._made_editor(read_only=read_only)
-        self._editor.show_value(self._value)
+        self._editor.show_value(self._state.value)
         self._editor.given.connect(self.given)
         self._editor.cleared.connect(self.cleared)
         if self.question.kind is Kind.SELECT_MULTIPLE:
             self._body.addWidget(label("Tick all that apply", "small"))
         self._body.addWidget(self._editor)
         self._editor.show()
-        if self.question.scored or self._note_text:
-            note = self._made_note(read_only=read_only)
-            self._body.addWidget(note)
-            note.show()
+        self._unfold_evidence(read_only=read_only)
 
     def fold(self) -> None:
         """Become one line again; what was typed is told first."""
         if not self.is_open:
             return
         self.tell()
-        self._editor = self._note = None
+        self._editor = self._note = self._source = None
         empty(self._body)
         self.say_problem("")
         restyle(self, "card")
         restyle(self._number, "number")
         restyle(self._text, "")
-        self._answer.setVisible(bool(self._brief))
+        self._answer.setVisible(bool(self._state.brief))
 
     def tell(self) -> None:
         """Tell whatever was typed and not told yet."""
@@ -135,6 +138,16 @@ class QuestionCard(QFrame):
             return False
         self._note.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    @property
+    def note_has_focus(self) -> bool:
+        """Whether the note is being written."""
+        return self._note is not None and self._note.hasFocus()
+
+    def rest_on(self, source: str) -> None:
+        """Say on what the answer rests, as its switch does."""
+        if self._source is not None:
+            self._source.press(source)
 
     def press(self, digit: str) -> bool:
         """Choose by digit."""
@@ -168,6 +181,17 @@ class QuestionCard(QFrame):
         self.setCursor(shape)
         super().enterEvent(event)
 
+    def _unfold_evidence(self, *, read_only: bool) -> None:
+        """The note and what the answer rests on, where it is judged."""
+        if not (self.question.scored or self._state.note):
+            return
+        self._source = SourceRow(self.question.source, read_only=read_only)
+        self._source.show_source(self._state.source)
+        self._source.chosen.connect(self.sourced)
+        for part in (self._made_note(read_only=read_only), self._source):
+            self._body.addWidget(part)
+            part.show()
+
     def _made_editor(self, *, read_only: bool) -> Editor:
         match self.question.kind:
             case Kind.SELECT_ONE | Kind.SELECT_MULTIPLE:
@@ -185,7 +209,7 @@ class QuestionCard(QFrame):
             "Evidence for this answer (Ctrl+E)",
             read_only=read_only,
         )
-        note.show_text(self._note_text)
+        note.show_text(self._state.note)
         note.paused.connect(self.noted)
         note.left.connect(self.take_focus)
         self._note = note

@@ -20,6 +20,7 @@ class QuestionColumn(SteadyScroll):
 
     given = Signal(str, str)
     noted = Signal(str, str)
+    sourced = Signal(str, str)
     wanted = Signal(str)
     notice_pressed = Signal()
 
@@ -91,6 +92,11 @@ class QuestionColumn(SteadyScroll):
         if (card := self.card_in_hand) is not None:
             card.tell()
 
+    @property
+    def kept_text(self) -> str:
+        """What is said of answers that are kept and do not count."""
+        return self._kept.text()
+
     def toggle_not_asked(self) -> None:
         """Unfold or fold the list of what is not asked, with the reasons."""
         self._not_asked.toggle()
@@ -129,6 +135,8 @@ class QuestionColumn(SteadyScroll):
         layout.addLayout(heads)
         layout.addWidget(self._made_notice())
         layout.addLayout(self._list)
+        self._kept = label("", "quiet", wrap=True)
+        layout.addWidget(self._kept)
         layout.addWidget(self._not_asked)
         layout.addStretch(1)
         self.setWidget(inside)
@@ -161,6 +169,8 @@ class QuestionColumn(SteadyScroll):
         shown = self.card_in_hand
         if shown is not None and before is not None and before.read_only != state.read_only:
             shown.unfold(read_only=state.read_only)
+        self._kept.setText(state.kept)
+        self._kept.setVisible(bool(state.kept))
         self._not_asked.show_questions(state.not_asked)
 
     def _show_notice(self, state: PageState) -> None:
@@ -188,7 +198,7 @@ class QuestionColumn(SteadyScroll):
             card.show()
         elif not changed:
             return
-        card.show_state(state.value, state.note, state.brief, state.line)
+        card.show_state(state)
 
     def _made_card(self, question: Question) -> QuestionCard:
         card = QuestionCard(question, self._language)
@@ -196,6 +206,7 @@ class QuestionColumn(SteadyScroll):
         card.given.connect(lambda value: self.given.emit(name, value))
         card.cleared.connect(lambda: self.given.emit(name, ""))
         card.noted.connect(lambda text: self.noted.emit(name, text))
+        card.sourced.connect(lambda source: self.sourced.emit(name, source))
         card.wanted.connect(lambda: self.wanted.emit(name))
         return card
 

@@ -1,0 +1,100 @@
+"""What the menus open over the pages: finding words, asking, paper, safe to close."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from hmip_desktop.casefile.records import AssessmentKey
+from ui import messages
+from ui.dialogs import paper
+from ui.dialogs.ask import AskDialog
+from ui.dialogs.find import FindDialog
+from ui.dialogs.safe import SafeDialog
+from ui.session import Session
+
+
+class Pages(Protocol):
+    """The pages, as far as the dialogs need them."""
+
+    @property
+    def key_in_hand(self) -> AssessmentKey | None:
+        """The assessment on screen."""
+
+    @property
+    def question_in_hand(self) -> str:
+        """The question in hand."""
+
+    @property
+    def unsaved(self) -> str:
+        """What is not saved, in a sentence."""
+
+    def show_case(self, key: AssessmentKey, question: str = "") -> None:
+        """Walk through a case."""
+
+    def tell(self) -> None:
+        """Keep whatever was typed and not kept yet."""
+
+    def hand_in_to(self, folder: Path) -> str:
+        """Save a copy for the lead; the receipt."""
+
+
+class OverPages:
+    """Opens one dialog at a time; `does` is what each action opens."""
+
+    def __init__(self, window: QWidget, session: Session, pages: Pages, language: str) -> None:
+        self._window, self._session, self._pages = window, session, pages
+        self._language = language
+        self.wants_to_close = False
+        self.does: Mapping[str, Callable[[], None]] = {
+            "find_text": self._find,
+            "ask": self._ask,
+            "print": self._print,
+            "pdf": self._save_pdf,
+            "safe": self._safe_to_close,
+        }
+
+    def _find(self) -> None:
+        self._pages.tell()
+        dialog = FindDialog(
+            self._session, self._pages.key_in_hand, self._language, parent=self._window
+        )
+        dialog.exec()
+        dialog.deleteLater()
+        if dialog.chosen is not None:
+            self._pages.show_case(*dialog.chosen)
+
+    def _ask(self) -> None:
+        key = self._pages.key_in_hand
+        if key is None or not self._session.is_leads:
+            return
+        self._pages.tell()
+        question = self._session.form.question_by_name.get(self._pages.question_in_hand)
+        one = self._session.assessment(key)
+        dialog = AskDialog(one.case.reference, one.assessor, question, self._language, self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            refusal = self._session.ask(key, dialog.text, dialog.about)
+            if refusal is not None:
+                messages.refused(self._window, refusal)
+        dialog.deleteLater()
+
+    def _print(self) -> None:
+        if (key := self._pages.key_in_hand) is not None:
+            self._pages.tell()
+            one = self._session.assessment(key)
+            paper.print_case(self._window, self._session.reading, one, self._language)
+
+    def _save_pdf(self) -> None:
+        if (key := self._pages.key_in_hand) is not None:
+            self._pages.tell()
+            one = self._session.assessment(key)
+            paper.choose_and_save(self._window, self._session.reading, one, self._language)
+
+    def _safe_to_close(self) -> None:
+        self._pages.tell()
+        dialog = SafeDialog(
+            self._session, self._pages.unsaved, self._pages.hand_in_to, parent=self._window
+        )
+        self.wants_to_close = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()

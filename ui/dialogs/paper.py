@@ -1,0 +1,137 @@
+"""One case on paper: printed, or saved as a PDF."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QFont,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextDocument,
+)
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from hmip_desktop.casefile.refusals import kindly
+from hmip_desktop.errors import Refused
+from hmip_desktop.operations.paper import case_on_paper
+from hmip_desktop.operations.reading import Progressed, Reading
+from ui import messages
+
+_MARGIN_MM, _BAND_MM = 18.0, 9.0
+_TEXT_POINTS, _BAND_POINTS = 10.0, 8.5
+_DOTS_PER_INCH = 300
+_MM_PER_INCH = 25.4
+
+
+def print_case(parent: QWidget, reading: Reading, one: Progressed, language: str) -> None:
+    """Print a case on a printer that the user chooses."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageLayout(_a4())
+    printer.setDocName(one.case.reference)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(f"Print {one.case.reference}")
+    if dialog.exec() == QDialog.DialogCode.Accepted:
+        paint(printer, printer.resolution(), reading, one, language)
+    dialog.deleteLater()
+
+
+def choose_and_save(parent: QWidget, reading: Reading, one: Progressed, language: str) -> None:
+    """Save a case as a PDF where the user wants it; a PDF is not encrypted, and that is said."""
+    sentence = (
+        f"A PDF of {one.case.reference} is not encrypted: whoever has it can read it. "
+        "Keep it where case papers may be kept."
+    )
+    if not messages.confirm(parent, sentence, "Choose where..."):
+        return
+    title, name = f"Save {one.case.reference} as PDF", f"{one.case.reference}.pdf"
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, name, "PDF (*.pdf)")
+    if not chosen:
+        return
+    path = Path(chosen)
+    path = path if path.suffix.lower() == ".pdf" else path.with_name(path.name + ".pdf")
+    try:
+        save_pdf(path, reading, one, language)
+    except Refused as refusal:
+        messages.refused(parent, refusal)
+
+
+def save_pdf(path: Path, reading: Reading, one: Progressed, language: str) -> None:
+    """Write a case as a PDF.
+
+    Raises:
+        Refused: DISK when it cannot be written there.
+    """
+    bytes_ = QByteArray()
+    buffer = QBuffer(bytes_)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(_DOTS_PER_INCH)
+    writer.setPageLayout(_a4())
+    writer.setTitle(one.case.reference)
+    writer.setCreator(messages.PROGRAM)
+    paint(writer, _DOTS_PER_INCH, reading, one, language)
+    buffer.close()
+    with kindly(path):
+        path.write_bytes(bytes_.data())
+
+
+def paint(
+    device: QPagedPaintDevice, resolution: int, reading: Reading, one: Progressed, language: str
+) -> int:
+    """Paint a case page by page, with its reference above and the page's number below.
+
+    Returns:
+        How many pages it took.
+    """
+    room = QRectF(device.pageLayout().paintRectPixels(resolution))
+    band = _BAND_MM / _MM_PER_INCH * resolution
+    body = QSizeF(room.width(), room.height() - 2 * band)
+    painter = QPainter(device)
+    document = QTextDocument()
+    document.documentLayout().setPaintDevice(device)
+    document.setDocumentMargin(0)
+    document.setDefaultFont(_font(_TEXT_POINTS))
+    document.setHtml(case_on_paper(reading, one, language))
+    document.setPageSize(body)
+    pages = document.pageCount()
+    whole = QRectF(0, 0, room.width(), room.height())
+    heads = (one.case.reference, reading.contents.inspection.title)
+    for page in range(pages):
+        if page:
+            device.newPage()
+        _paint_bands(painter, whole, heads, f"Page {page + 1} of {pages}")
+        painter.save()
+        painter.translate(0, band - page * body.height())
+        part = QRectF(0, page * body.height(), body.width(), body.height())
+        painter.setClipRect(part)
+        document.drawContents(painter, part)
+        painter.restore()
+    painter.end()
+    return pages
+
+
+def _paint_bands(painter: QPainter, whole: QRectF, heads: tuple[str, str], foot: str) -> None:
+    painter.setFont(_font(_BAND_POINTS))
+    left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+    top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
+    painter.drawText(whole, int(left | top), heads[0])
+    painter.drawText(whole, int(right | top), heads[1])
+    painter.drawText(whole, int(right | bottom), foot)
+
+
+def _font(points: float) -> QFont:
+    """The screen's font measures in pixels, which are nothing on paper."""
+    font = QFont("sans-serif")
+    font.setPointSizeF(points)
+    return font
+
+
+def _a4() -> QPageLayout:
+    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+    size = QPageSize(QPageSize.PageSizeId.A4)
+    portrait = QPageLayout.Orientation.Portrait
+    return QPageLayout(size, portrait, margins, QPageLayout.Unit.Millimeter)
