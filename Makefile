@@ -43,7 +43,7 @@ test: check system ## every check and every test
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
 
 bench: install ## ratios against the bare libraries
-	$(BIN)/python -m pytest tests/benchmarks --benchmark-enable --benchmark-only -p no:randomly
+	$(BIN)/python -m pytest tests/benchmarks tests/gui/test_gui_speed.py --benchmark-enable --benchmark-only -p no:randomly
 
 screens: install system ## a picture of every page in build/screens
 	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/screens.py build/screens

@@ -27,14 +27,14 @@ def texts_of(path: Path, sheet: str) -> list[tuple[Any, str]]:
     ]
 
 
-def test_the_same_book_gives_the_same_bytes_at_another_time_and_in_another_zone(
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be set here")
+def test_the_same_book_gives_the_same_bytes_in_another_zone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = book(SMALL, STORY)
     write(tmp_path / "one.xlsx", made)
     monkeypatch.setenv("TZ", "Pacific/Auckland")
     time.tzset()
-    time.sleep(2.1)  # longer than the steps of the times in a zip
     elsewhere = replace(made, as_at=AS_AT.astimezone(timezone(timedelta(hours=5))))
     write(tmp_path / "two.xlsx", elsewhere)
     monkeypatch.undo()
