@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel
 
 from ui.theme import scaled
 
-_LEAST = 56
+_LEAST, _MOST = 56, 220
 
 
 class ShortLabel(QLabel):
@@ -25,9 +25,9 @@ class ShortLabel(QLabel):
         self._shorten()
 
     def sizeHint(self) -> QSize:
-        """Room for all of it."""
+        """Room for all of it, within reason: what stands beside it needs room as well."""
         width = self.fontMetrics().horizontalAdvance(self._whole) + scaled(4)
-        return QSize(width, self.fontMetrics().height())
+        return QSize(min(width, scaled(_MOST)), self.fontMetrics().height())
 
     def minimumSizeHint(self) -> QSize:
         """Room for its beginning."""
