@@ -4,29 +4,35 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu
+from PySide6.QtCore import QByteArray, QSize, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
 from hmip_desktop import settings as settings_file
 from hmip_desktop.errors import Refused
 from hmip_desktop.form.model import DEFAULT_LANGUAGE
 from hmip_desktop.settings import Settings
-from ui import actions, messages, theme
-from ui.actions import Menu
+from ui import actions, menus, messages, theme
 from ui.dialogs.keys import AboutDialog, KeysDialog
 from ui.dialogs.over_pages import OverPages
 from ui.dialogs.settings import WELSH, SettingsDialog
 from ui.dialogs.unlock import UnlockDialog
 from ui.locking import Locking
+from ui.menus import RecentFiles
 from ui.models.pages_of_case import PageOrder
 from ui.pages.start import StartPage
 from ui.pages.workplace import Workplace
 from ui.session import Session
 from ui.theme import Colours
 
+TITLE_BAR = 40
 _NAME = "HMIP Desktop"
 _FILTER = "Case files (*.hmip);;All files (*)"
+
+
+def _first_size(screen: QSize) -> QSize:
+    """The window's size before anybody chose one: it fits an old laptop with its title bar."""
+    return QSize(min(1280, screen.width()), min(800, screen.height() - TITLE_BAR))
 
 
 class MainWindow(QMainWindow):
@@ -44,10 +50,11 @@ class MainWindow(QMainWindow):
         self._dress()
         self.setAcceptDrops(True)
         self.setMinimumSize(800, 560)
-        self.resize(1280, 800)
+        self.resize(_first_size(self.screen().availableSize()))
         self.restoreGeometry(QByteArray.fromBase64(self._settings.window.encode()))
-        self._recent = QMenu("Open &recent", self)
-        self._make_menus()
+        recent = RecentFiles(lambda: self._settings.recent, self)
+        recent.chosen.connect(lambda path: self.open_file(Path(path)))
+        menus.fill(self.menuBar(), self._actions, recent, self._settings.order)
         self._connect()
         self._show_start()
         hints = QApplication.styleHints()
@@ -173,33 +180,6 @@ class MainWindow(QMainWindow):
         assert isinstance(app, QApplication)
         look = self._appearance or theme.named_appearance(app, self._settings.appearance)
         theme.apply(app, look, self._settings.text_size)
-
-    def _make_menus(self) -> None:
-        bar = self.menuBar()
-        for menu in Menu:
-            made = bar.addMenu(menu.value)
-            for does in actions.ALL:
-                if does.menu is not menu:
-                    continue
-                if does.begins_group:
-                    made.addSeparator()
-                made.addAction(self._actions[does.name])
-                if does.name == "open":
-                    made.addMenu(self._recent)
-        self._recent.aboutToShow.connect(self._list_recent)
-        order = QActionGroup(self)
-        order.addAction(self._actions["by_section"])
-        order.addAction(self._actions["by_journey"])
-        self._actions[f"by_{PageOrder(self._settings.order).value}"].setChecked(True)
-
-    def _list_recent(self) -> None:
-        self._recent.clear()
-        for path in self._settings.recent:
-            action = self._recent.addAction(Path(path).name)
-            action.setToolTip(path)
-            action.triggered.connect(lambda _=False, path=path: self.open_file(Path(path)))
-        if not self._settings.recent:
-            self._recent.addAction("None yet").setEnabled(False)
 
     def _connect(self) -> None:
         does = {
