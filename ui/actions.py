@@ -40,6 +40,13 @@ class Does:
 ALL = (
     Does("open", Menu.FILE, "&Open...", ("Ctrl+O",), "Open a case file"),
     Does("close", Menu.FILE, "&Close file", ("Ctrl+W",), "Close the case file"),
+    Does(
+        "take_in",
+        Menu.FILE,
+        "&Take in changes from the lead...",
+        ("Ctrl+Shift+O",),
+        "Take in what the lead changed or asked since your file was made",
+    ),
     Does("print", Menu.FILE, "&Print case...", ("Ctrl+P",), "Print the case", begins_group=True),
     Does("pdf", Menu.FILE, "Save case as P&DF...", (), "Save the case as a PDF"),
     Does(

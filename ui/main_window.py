@@ -221,11 +221,12 @@ class MainWindow(QMainWindow):
         for does in actions.ALL:
             if does.in_case:
                 self._actions[does.name].setEnabled(in_case)
-        for name in ("lock", "close", "find", "cases", "find_text", "safe"):
+        for name in ("lock", "close", "find", "cases", "find_text", "safe", "take_in"):
             self._actions[name].setEnabled(place is not None)
         for name in ("print", "pdf", "ask"):
             self._actions[name].setEnabled(place is not None and place.has_case)
         self._actions["ask"].setVisible(session is None or session.is_leads)
+        self._actions["take_in"].setVisible(session is None or not session.is_leads)
         open_session = session if place is not None else None
         self._actions["undo"].setEnabled(open_session is not None and open_session.can_undo)
         self._actions["redo"].setEnabled(open_session is not None and open_session.can_redo)

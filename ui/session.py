@@ -11,6 +11,7 @@ from hmip_desktop.errors import Code, Refused
 from hmip_desktop.form.model import Form
 from hmip_desktop.operations import assess, collate, undoing
 from hmip_desktop.operations.changes import Changes
+from hmip_desktop.operations.collate import FileResult
 from hmip_desktop.operations.opening import open_case_file
 from hmip_desktop.operations.reading import Progressed, Reading
 from hmip_desktop.operations.undoing import Step
@@ -157,6 +158,17 @@ class Session(QObject):
         """Choose one side of a conflict."""
         document = self._reading.document
         return self._run(lambda: collate.settle(document, conflict.id, keep, why))
+
+    def take_in(self, path: Path) -> FileResult | Refused:
+        """Merge a fresh hand-out from the lead into this file; what came of it."""
+        results: list[FileResult] = []
+
+        def merge() -> Changes:
+            merged = collate.merge(self._reading.document, [path])
+            results.extend(merged.files)
+            return merged.changes
+
+        return self._run(merge) or results[0]
 
     def undo(self) -> Step | None:
         """Take the last change back; what it was about."""

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from hmip_desktop.casefile.records import AssessmentKey
+from hmip_desktop.errors import Refused
+from hmip_desktop.wording import number_of_things
 from ui import messages
 from ui.dialogs import paper
 from ui.dialogs.ask import AskDialog
@@ -30,6 +32,9 @@ class Pages(Protocol):
     def unsaved(self) -> str:
         """What is not saved, in a sentence."""
 
+    def show_page(self, name: str) -> None:
+        """Show a page as things stand."""
+
     def show_case(self, key: AssessmentKey, question: str = "") -> None:
         """Walk through a case."""
 
@@ -38,6 +43,12 @@ class Pages(Protocol):
 
     def hand_in_to(self, folder: Path) -> str:
         """Save a copy for the lead; the receipt."""
+
+
+def _taken_in(new: int) -> str:
+    if not new:
+        return "There is nothing in this file that yours does not have already."
+    return f"{number_of_things(new, 'change')} taken in from the lead. Your own work stands."
 
 
 class OverPages:
@@ -53,7 +64,26 @@ class OverPages:
             "print": self._print,
             "pdf": self._save_pdf,
             "safe": self._safe_to_close,
+            "take_in": self._take_in,
         }
+
+    def _take_in(self) -> None:
+        """Merge a fresh hand-out from the lead, and say what came of it."""
+        title = "Take in changes from the lead"
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, title, str(self._session.path.parent), "Case files (*.hmip)"
+        )
+        if not chosen:
+            return
+        self._pages.tell()
+        result = self._session.take_in(Path(chosen))
+        if isinstance(result, Refused):
+            messages.refused(self._window, result)
+        elif result.why:
+            messages.tell(self._window, result.why)
+        else:
+            self._pages.show_page("cases")
+            messages.tell(self._window, _taken_in(result.new))
 
     def _find(self) -> None:
         self._pages.tell()
