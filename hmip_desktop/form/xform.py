@@ -4,7 +4,7 @@ Whatever a form asks for and this program does not do is named as a problem, nev
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
@@ -22,10 +22,17 @@ from hmip_desktop.form.model import (
     SectionRule,
     Wording,
 )
+from hmip_desktop.form.unsupported import (
+    JR,
+    NOT_DONE,
+    PIPED,
+    XF,
+    XHTML,
+    Unsupported,
+    left_over,
+    the,
+)
 
-XF = "{http://www.w3.org/2002/xforms}"
-XHTML = "{http://www.w3.org/1999/xhtml}"
-JR = "{http://openrosa.org/javarosa}"
 SECTION = re.compile(r"s(\d+)", re.ASCII)
 CRITERION = re.compile(r"c(\d+(?:_\d+)+)", re.ASCII)
 MAIN_PAGE = "main"
@@ -38,14 +45,6 @@ _INPUT_KINDS = {
     "date": Kind.DATE,
 }
 _YES = frozenset({"yes", "y", "true", "true()", "1"})
-
-
-@dataclass(frozen=True)
-class Unsupported:
-    """Something that this program does not do, and the name of the row that asks for it."""
-
-    name: str
-    sentence: str
 
 
 @dataclass
@@ -77,9 +76,9 @@ def read_xform(
 ) -> tuple[Form, tuple[Unsupported, ...]]:
     """The form in an XForm, and everything in it that cannot be used here."""
     root = defusedxml.ElementTree.fromstring(xml)
-    model = _the(root, f"{XHTML}head/{XF}model")
+    model = the(root, f"{XHTML}head/{XF}model")
     title = root.findtext(f"{XHTML}head/{XHTML}title") or ""
-    data = _the(model, f"{XF}instance")[0]
+    data = the(model, f"{XF}instance")[0]
     binds = {bind.get("nodeset", ""): bind for bind in model.iter(f"{XF}bind")}
     languages, itext = _itext(model)
     reading = _Reading(
@@ -88,10 +87,12 @@ def read_xform(
         choices=_choice_lists(model, itext),
         scored_is_said=any(_ours(bind, "scored") for bind in binds.values()),
     )
-    for element in _the(root, f"{XHTML}body"):
+    for element in the(root, f"{XHTML}body"):
         _walk(reading, element, _Place())
     _read_calculations(reading)
-    reading.unsupported.extend(_left_over(root, reading))
+    paths = {question.path for question in reading.questions}
+    refused = {item.name for item in reading.unsupported}
+    reading.unsupported.extend(left_over(root, paths, refused))
     form = Form(
         form_id=data.get("id", ""),
         version=version,
@@ -103,13 +104,6 @@ def read_xform(
         questions=tuple(reading.questions),
     )
     return form, tuple(reading.unsupported)
-
-
-def _the(element: ET.Element, path: str) -> ET.Element:
-    found = element.find(path)
-    if found is None:
-        raise ValueError("the XForm has no model or no body")
-    return found
 
 
 def _itext(
@@ -173,22 +167,15 @@ def _walk(reading: _Reading, element: ET.Element, place: _Place) -> None:
     elif tag in ("input", "select1", "select"):
         _read_question(reading, element, name, tag, place)
     elif tag not in ("label", "hint"):
-        reading.unsupported.append(Unsupported(name, _NOT_DONE.get(tag, _NOT_DONE[""])))
-
-
-_NOT_DONE = {
-    "repeat": "repeats are not supported; write a group for each part",
-    "upload": "pictures, sound and files are not supported",
-    "": "this type of question is not supported",
-}
+        reading.unsupported.append(Unsupported(name, NOT_DONE.get(tag, NOT_DONE[""])))
 
 
 def _walk_group(reading: _Reading, element: ET.Element, name: str, place: _Place) -> None:
     if any(child.tag == f"{XF}repeat" for child in element):
-        reading.unsupported.append(Unsupported(name, _NOT_DONE["repeat"]))
+        reading.unsupported.append(Unsupported(name, NOT_DONE["repeat"]))
         return
     if element.find(f"{XF}label//{XF}output") is not None:
-        reading.unsupported.append(Unsupported(name, _PIPED))
+        reading.unsupported.append(Unsupported(name, PIPED))
     bind = reading.binds.get(element.get("ref", ""))
     own = bind.get("relevant", "").strip() if bind is not None else ""
     relevant = (*place.relevant, own) if own else place.relevant
@@ -236,7 +223,7 @@ def _read_question(
         reading.unsupported.append(Unsupported(name, sentence))
         return
     if element.find(f".//{XF}output") is not None:
-        reading.unsupported.append(Unsupported(name, _PIPED))
+        reading.unsupported.append(Unsupported(name, PIPED))
     itemset = element.find(f"{XF}itemset")
     choices = _choices_of(reading, itemset, name) if itemset is not None else ()
     page = place.page or _page_without_group(reading, place)
@@ -362,68 +349,3 @@ def _read_calculations(reading: _Reading) -> None:
                     calculate=calculate,
                 )
             )
-
-
-def _left_over(root: ET.Element, reading: _Reading) -> Iterator[Unsupported]:
-    """Whatever the form asks for beside questions, groups and calculations."""
-    yield from _own_answers(root)
-    yield from _other_binds(root, reading)
-    for element in root.iter():
-        name = element.tag.rsplit("}", 1)[-1]
-        if name in _ACTIONS:
-            yield Unsupported(_last(element.get("ref", "")), _NOT_DONE["upload"])
-        elif name == "instance" and element.get("src"):
-            yield Unsupported(element.get("id", ""), "choices from a file are not supported")
-        elif name == "text":
-            yield from _strange_text(element)
-    for choices in root.iter(f"{XF}root"):
-        if any("${" in text for text in choices.itertext()):
-            yield Unsupported("", _PIPED)
-
-
-_ACTIONS = frozenset({"setgeopoint", "recordaudio"})
-_PIPED = "a label cannot show another answer; word it without ${...}"
-
-
-def _last(path: str) -> str:
-    return path.rsplit("/", 1)[-1]
-
-
-def _own_answers(root: ET.Element) -> Iterator[Unsupported]:
-    model = _the(root, f"{XHTML}head/{XF}model")
-    data = _the(model, f"{XF}instance")[0]
-    for element in data.iter():
-        if element is not data and not len(element) and (element.text or "").strip():
-            sentence = "a default answer would count without anyone having given it; leave it empty"
-            yield Unsupported(element.tag.rsplit("}", 1)[-1], sentence)
-    for action in root.iter(f"{XF}setvalue"):
-        sentence = "answers that set themselves (default, trigger) are not supported"
-        yield Unsupported(_last(action.get("ref", "")), sentence)
-
-
-def _other_binds(root: ET.Element, reading: _Reading) -> Iterator[Unsupported]:
-    known = {question.path for question in reading.questions}
-    refused = {item.name for item in reading.unsupported}
-    groups = {element.get("ref") for element in root.iter(f"{XF}group")}
-    typed = {element.get("ref") for element in root.iter() if element.tag in _CONTROLS}
-    for path, bind in reading.binds.items():
-        name = _last(path)
-        if "/meta/" in path or path in groups or name in refused:
-            continue
-        if path not in known:
-            yield Unsupported(name, "questions that nobody sees are not supported")
-        elif bind.get("calculate") and path in typed:
-            sentence = "a question that people answer cannot work itself out; use type calculate"
-            yield Unsupported(name, sentence)
-
-
-_CONTROLS = frozenset({f"{XF}input", f"{XF}select1", f"{XF}select"})
-
-
-def _strange_text(text: ET.Element) -> Iterator[Unsupported]:
-    name = _last(text.get("id", "").partition(":")[0])
-    for value in text:
-        if value.get("form", "") not in ("", "guidance"):
-            yield Unsupported(name, "pictures, sound and film beside a text are not supported")
-        if value.find(f".//{XF}output") is not None:
-            yield Unsupported(name, _PIPED)

@@ -15,7 +15,8 @@ from hmip_desktop.errors import Code, Problem, Refused
 from hmip_desktop.form import problems
 from hmip_desktop.form.model import Form, SectionRule
 from hmip_desktop.form.sheet_rows import row_numbers
-from hmip_desktop.form.xform import Unsupported, read_xform
+from hmip_desktop.form.unsupported import Unsupported
+from hmip_desktop.form.xform import read_xform
 from hmip_desktop.ids import FormHash
 from hmip_desktop.wording import number_of_things
 

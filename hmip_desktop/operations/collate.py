@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from hmip_desktop.casefile import records
+from hmip_desktop.casefile import reader, records
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.journal import fingerprint
 from hmip_desktop.casefile.records import AssessmentKey, Conflict, entry_named
@@ -84,7 +84,7 @@ def merge(document: Document, files: Sequence[Path], *, progress: Progress = sil
     if new:
         document.back_up()
         apply.apply(document, brought)
-    return Merged(tuple(results), records.conflicts(document.journal), Changes.of(new))
+    return Merged(tuple(results), reader.conflicts(document.journal), Changes.of(new))
 
 
 _NOTHING = (Bundle({}, {}, ()), Plan((), (), ()))
@@ -101,7 +101,7 @@ def _read_one(
         result = FileResult(path, Outcome.REFUSED, why=refusal.sentence, code=refusal.code)
         return result, *_NOTHING
     plan = apply.sort(document, about, bundle, coming)
-    contents = records.contents(document.journal, document.about.inspection)
+    contents = reader.contents(document.journal, document.about.inspection)
     result = FileResult(
         path,
         Outcome.MERGED,
@@ -185,7 +185,7 @@ def close_query(reading: Reading, key: AssessmentKey, query_id: str) -> Changes:
 
 
 def _conflict(document: Document, id_: str) -> Conflict:
-    open_ones = records.conflicts(document.journal)
+    open_ones = reader.conflicts(document.journal)
     found = [one for one in open_ones if id_ and one.id.startswith(id_)]
     if len(found) != 1:
         sentence = f"There is no open conflict {id_}."

@@ -5,7 +5,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from hmip_desktop.casefile import records
+from hmip_desktop.casefile import reader, records
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.records import Assessment, AssessmentKey, Case, Contents
 from hmip_desktop.errors import Code, Fault, Refused
@@ -47,7 +47,7 @@ class Reading:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self.contents: Contents = records.contents(document.journal, document.about.inspection)
+        self.contents: Contents = reader.contents(document.journal, document.about.inspection)
 
     def after(self, changes: Changes) -> "Reading":
         """The file after a change, read again only where it changed."""
@@ -56,9 +56,9 @@ class Reading:
         if len(changed) < len(keys):
             return Reading(self._document)
         journal = self._document.journal
-        ours = {key: records.assessment(journal, key) for key in changed if key}
+        ours = {key: reader.assessment(journal, key) for key in changed if key}
         elsewhere = (c for c in self.contents.conflicts if c.field.record not in changes.records)
-        found = (*elsewhere, *records.conflicts(journal, changes.records))
+        found = (*elsewhere, *reader.conflicts(journal, changes.records))
         later = copy(self)
         later.contents = replace(
             self.contents,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hmip_desktop import allocation
 from hmip_desktop.allocation import Shared
-from hmip_desktop.casefile import records
+from hmip_desktop.casefile import reader, records
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.journal import Entry, Field
 from hmip_desktop.casefile.opening import SUFFIX
@@ -154,7 +154,7 @@ def allocate(document: Document, *, second: int = 0, seed: int = 0) -> Allocated
         Refused: ALLOCATION, NOT_THE_LEADS.
     """
     require_lead(document)
-    contents = records.contents(document.journal, document.about.inspection)
+    contents = reader.contents(document.journal, document.about.inspection)
     assessors = _assessors(contents)
     shared = allocation.share_out(
         _in_order_of_reference(contents),
@@ -227,7 +227,7 @@ def hand_out(
         Cancelled: from `progress`; nothing is left behind.
     """
     require_lead(document)
-    contents = records.contents(document.journal, document.about.inspection)
+    contents = reader.contents(document.journal, document.about.inspection)
     shared = _own_cases(contents)
     if not shared:
         raise Refused(Code.ALLOCATION, "No case is allocated yet; allocate them first.")

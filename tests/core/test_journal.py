@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from small_inspection import made_entry
 
 from hmip_desktop.casefile.journal import Entry, Field, Journal, heads
-from hmip_desktop.casefile.records import AssessmentKey, assessment, conflicts
+from hmip_desktop.casefile.reader import assessment, conflicts
+from hmip_desktop.casefile.records import AssessmentKey
 from hmip_desktop.ids import CaseId, EntryId, Json, MemberId
 from hmip_desktop.merge.plan import plan
 

@@ -10,7 +10,7 @@ import small_form
 import small_inspection as small
 from small_inspection import PASSPHRASE, SetClock
 
-from hmip_desktop.casefile import records
+from hmip_desktop.casefile import reader, records
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.journal import Field, entry
 from hmip_desktop.casefile.records import AssessmentKey, Order, Role, Status
@@ -641,7 +641,7 @@ def test_two_copies_worked_on_apart_conflict_until_settled(
             collate.settle(lead, *arguments)
         assert refusal.value.code is code
     collate.settle(lead, conflict.id[:8], keep.id[:8], "the paper file says so")
-    assert records.conflicts(lead.journal) == ()
+    assert reader.conflicts(lead.journal) == ()
     standing = lead.journal.standing(conflict.field)
     assert standing.value == "no"
     assert set(standing.heads[0].supersedes) == {side.id for side in conflict.sides}
