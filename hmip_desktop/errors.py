@@ -43,7 +43,6 @@ class Code(StrEnum):
     QUERY_UNKNOWN = "query.unknown"
     FIELD_UNKNOWN = "field.unknown"
     ALLOCATION = "allocation"
-    SETTINGS_BROKEN = "settings.broken"
 
 
 @dataclass(frozen=True, order=True)

@@ -172,6 +172,11 @@ class Form:
         return {question.name: question for question in self.questions}
 
     @cached_property
+    def question_by_path(self) -> Mapping[str, Question]:
+        """Questions by their place in the XForm, as expressions name them."""
+        return {question.path: question for question in self.questions}
+
+    @cached_property
     def group_by_id(self) -> Mapping[str, Group]:
         """Pages by id."""
         return {group.id: group for group in self.groups}

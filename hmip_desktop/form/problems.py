@@ -45,7 +45,6 @@ def find(form: Form, survey_row: Mapping[str, int]) -> list[Problem]:
 
 
 def _expressions(form: Form, question: Question) -> Iterator[tuple[str, str]]:
-    paths = {other.path for other in form.questions}
     columns = [("relevant", text) for text in question.relevant]
     columns += [
         (column, text)
@@ -60,7 +59,7 @@ def _expressions(form: Form, question: Question) -> Iterator[tuple[str, str]]:
             yield "form.expression", f"{column} cannot be read: {error}"
             continue
         for path in expression.references:
-            if path != xpath.SELF and path not in paths:
+            if path != xpath.SELF and path not in form.question_by_path:
                 name = path.rsplit("/", 1)[-1]
                 yield "form.reference", f"{column} points at {name}, which is not a question"
         if expression.asks_the_date and column != "constraint":
@@ -89,7 +88,6 @@ def _scoring(form: Form, question: Question) -> Iterator[tuple[str, str]]:
 
 def _choices(form: Form, question: Question) -> Iterator[str]:
     """Comparisons with a choice that the question compared does not have."""
-    by_path = {other.path: other for other in form.questions if other.choices}
     columns = (question.required, question.constraint, question.calculate, question.doubt)
     texts = (*question.relevant, *columns)
     compared = {
@@ -102,8 +100,8 @@ def _choices(form: Form, question: Question) -> Iterator[str]:
         )
     }
     for path, name in sorted(compared):
-        other = by_path.get(path)
-        if other and name and name not in other.choice_by_name:
+        other = form.question_by_path.get(path)
+        if other and other.choices and name and name not in other.choice_by_name:
             near = get_close_matches(name, other.choice_by_name, n=1)
             hint = f"; did you mean '{near[0]}'" if near else ""
             yield f"{other.name} has no choice '{name}'{hint}"

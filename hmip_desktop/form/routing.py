@@ -69,7 +69,7 @@ class Routing:
 
     def __init__(self, form: Form) -> None:
         self.form = form
-        self._by_path = {question.path: question for question in form.questions}
+        self._by_path = form.question_by_path
         self._expressions: dict[str, xpath.Expression] = {}
         self._remembered: dict[tuple[str, tuple[str, ...]], str] = {}
         self._choice_labels = {

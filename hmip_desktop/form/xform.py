@@ -329,9 +329,10 @@ def _is_scored(
 
 
 def _read_calculations(reading: _Reading) -> None:
+    typed = {question.path for question in reading.questions}
     for path, bind in reading.binds.items():
         calculate = bind.get("calculate", "").strip()
-        if calculate and path not in {question.path for question in reading.questions}:
+        if calculate and path not in typed:
             parents = path.split("/")[:-1]
             groups = ["/".join(parents[:end]) for end in range(3, len(parents) + 1)]
             relevant = [

@@ -92,11 +92,10 @@ def check(source: XlsForm) -> Checked:
     """
     rows = _Rows(_raw(source), row_numbers(source.suffix, source.content))
     found = list(rows.problems())
-    converted = _converted(source)
+    converted = _converted(source, rows.version, rows.section_rule)
     if isinstance(converted, Problem):
         return Checked(source, None, tuple(sorted({*found, converted})), ())
-    xml, warnings = converted
-    form, unsupported = read_xform(xml, rows.version, rows.section_rule)
+    form, unsupported, warnings = converted
     found += [rows.problem_of(item) for item in unsupported]
     found += problems.find(form, rows.survey_row)
     return Checked(source, form, tuple(sorted(set(found))), warnings)
@@ -114,13 +113,16 @@ def _raw(source: XlsForm) -> Any:
     return raw
 
 
-def _converted(source: XlsForm) -> tuple[str, tuple[str, ...]] | Problem:
+def _converted(
+    source: XlsForm, version: str, rule: SectionRule
+) -> tuple[Form, tuple[Unsupported, ...], tuple[str, ...]] | Problem:
+    """The form, what it asks for in vain, and pyxform's advice; or why there is no form."""
     try:
         result = convert(source.content, file_type=source.suffix)
-        read_xform(result.xform, "", SectionRule.CRITERIA)
+        form, unsupported = read_xform(result.xform, version, rule)
     except Exception as error:  # noqa: BLE001 damaged workbooks raise whatever they like
         return _as_problem(str(error))
-    return result.xform, tuple(result.warnings)
+    return form, unsupported, tuple(result.warnings)
 
 
 def _as_problem(message: str) -> Problem:

@@ -10,7 +10,7 @@ from hmip_desktop.casefile import records
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.journal import Field, fingerprint
 from hmip_desktop.casefile.opening import SUFFIX
-from hmip_desktop.casefile.records import Status
+from hmip_desktop.casefile.records import AssessmentKey, Status
 from hmip_desktop.errors import Code, Problem, Refused
 from hmip_desktop.form.answer import is_writable, spelt
 from hmip_desktop.form.model import Question
@@ -208,10 +208,14 @@ class _Gathered:
 
     def check_constraints(self) -> None:
         """Hold each answer against the form's constraint, given all the others of the table."""
+        as_imported: dict[AssessmentKey, Progressed] = {}
         for number, one, question, value in self._answers:
             if question.constraint:
+                key = one.assessment.key
+                if key not in as_imported:
+                    as_imported[key] = self._as_imported(one)
                 try:
-                    checked(self._reading, self._as_imported(one), question, value)
+                    checked(self._reading, as_imported[key], question, value)
                 except Refused as refusal:
                     self._problem(number, refusal)
 

@@ -1,6 +1,6 @@
 """Bringing the team's case files together: merging, and settling what contradicts itself."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +11,7 @@ from hmip_desktop.casefile.journal import fingerprint
 from hmip_desktop.casefile.records import AssessmentKey, Conflict, entry_named
 from hmip_desktop.casefile.rows import Bundle
 from hmip_desktop.errors import Code, Refused
-from hmip_desktop.ids import EntryId, Json, fresh
+from hmip_desktop.ids import EntryId, Json, MemberId, fresh
 from hmip_desktop.merge import apply
 from hmip_desktop.merge.plan import Plan
 from hmip_desktop.operations.changes import Changes
@@ -73,9 +73,10 @@ def merge(document: Document, files: Sequence[Path], *, progress: Progress = sil
     brought: list[tuple[Bundle, Plan]] = []
     coming: set[EntryId] = set()
     results = []
+    name_of = reader.contents(document.journal, document.about.inspection).name_of
     for number, path in enumerate(files):
         progress(number, len(files), path.name)
-        result, bundle, plan = _read_one(document, path, coming)
+        result, bundle, plan = _read_one(document, path, coming, name_of)
         results.append(result)
         brought.append((bundle, plan))
         coming |= {entry.id for entry in plan.new}
@@ -91,7 +92,10 @@ _NOTHING = (Bundle({}, {}, ()), Plan((), (), ()))
 
 
 def _read_one(
-    document: Document, path: Path, coming: Container[EntryId]
+    document: Document,
+    path: Path,
+    coming: Container[EntryId],
+    name_of: Callable[[MemberId], str],
 ) -> tuple[FileResult, Bundle, Plan]:
     try:
         _check_is_another(document, path)
@@ -101,7 +105,6 @@ def _read_one(
         result = FileResult(path, Outcome.REFUSED, why=refusal.sentence, code=refusal.code)
         return result, *_NOTHING
     plan = apply.sort(document, about, bundle, coming)
-    contents = reader.contents(document.journal, document.about.inspection)
     result = FileResult(
         path,
         Outcome.MERGED,
@@ -109,7 +112,7 @@ def _read_one(
         known=len(plan.known),
         refused=len(plan.refused),
         why=_why_in_part(plan),
-        owner=contents.name_of(about.owner),
+        owner=name_of(about.owner),
         fingerprint=fingerprint(bundle.entries),
     )
     return result, bundle, plan

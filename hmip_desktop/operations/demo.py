@@ -16,11 +16,12 @@ from hmip_desktop import paths
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.passphrase import Passphrase
 from hmip_desktop.casefile.records import Order
-from hmip_desktop.errors import Code, Fault, Refused
+from hmip_desktop.errors import Fault
 from hmip_desktop.form.model import Line
 from hmip_desktop.made_answers import Among, Wanted, WantedQuestion, deal, second_opinion
 from hmip_desktop.operations import assess, collate, consolidate, report, set_up
 from hmip_desktop.operations.opening import open_case_file
+from hmip_desktop.operations.places import require_empty
 from hmip_desktop.operations.reading import Progressed, Reading
 from hmip_desktop.operations.report import Scored
 from hmip_desktop.progress import Progress, silent
@@ -66,7 +67,7 @@ def make(folder: Path, passphrase: Passphrase, *, progress: Progress = silent) -
         Refused: FILE_EXISTS when `folder` holds something else; DISK.
         Cancelled: from `progress`.
     """
-    _check_empty(folder)
+    require_empty(folder)
     try:
         return _make(folder, passphrase, progress)
     except BaseException:
@@ -103,14 +104,6 @@ def _make(folder: Path, passphrase: Passphrase, progress: Progress) -> Demo:
             entries=sum(one.new for one in merged.files),
             scored=report.scored(reading),
         )
-
-
-def _check_empty(folder: Path) -> None:
-    if folder.is_file():
-        raise Refused(Code.FILE_EXISTS, f"{folder.name} is a file; choose a new folder.")
-    if folder.exists() and any(folder.iterdir()):
-        sentence = f"{folder} is not empty; choose a new folder for the demonstration."
-        raise Refused(Code.FILE_EXISTS, sentence)
 
 
 def made_answers(reading: Reading) -> dict[str, dict[str, str]]:

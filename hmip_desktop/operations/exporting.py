@@ -8,8 +8,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from hmip_desktop.casefile.refusals import kindly
-from hmip_desktop.errors import Code, Refused
 from hmip_desktop.form.xlsform import SUFFIXES
+from hmip_desktop.operations.places import require_empty
 from hmip_desktop.operations.reading import Progressed, Reading
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -75,10 +75,7 @@ def export(reading: Reading, folder: Path) -> tuple[Path, ...]:
     Raises:
         Refused: FILE_EXISTS when the folder holds anything, DISK.
     """
-    if folder.is_file():
-        raise Refused(Code.FILE_EXISTS, f"{folder.name} is a file; choose a new folder.")
-    if folder.exists() and any(folder.iterdir()):
-        raise Refused(Code.FILE_EXISTS, f"{folder} is not empty; choose a new folder.")
+    require_empty(folder)
     part = folder.with_name(f".{folder.name}.part")
     with kindly(folder):
         try:

@@ -76,11 +76,10 @@ def new_inspection(
     path = path if path.suffix else path.with_suffix(SUFFIX)
     document = Document.create(path, passphrase, about, clock=clock)
     try:
-        document.keep_form(_kept(source, form))
-        document.write(lead, _entries(plan, source, sample, people))
-        document.close()
+        with document:
+            document.keep_form(_kept(source, form))
+            document.write(lead, _entries(plan, source, sample, people))
     except BaseException:
-        document.close()
         path.unlink(missing_ok=True)
         raise
     assessors = sum(row.role.assesses for row in team)

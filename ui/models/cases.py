@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from hmip_desktop.casefile import records
 from hmip_desktop.casefile.records import AssessmentKey, Order, Status
 from hmip_desktop.operations.reading import Progressed, Reading
-from ui.models import words
+from hmip_desktop.wording import number_of_things
 from ui.models.table import Column
-from ui.models.words import count
 
 _FACTS = (
     ("case_type", "Type", 150, True),
@@ -65,9 +64,9 @@ class CaseRow:
         queries = self.one.assessment.queries
         if self.for_lead:
             replies = sum(bool(query.reply) and not query.closed for query in queries)
-            return f"{count(replies, 'reply', 'replies')} to read" if replies else ""
+            return f"{number_of_things(replies, 'reply', 'replies')} to read" if replies else ""
         waiting = sum(query.waits for query in queries)
-        return f"{count(waiting, 'query', 'queries')} from lead" if waiting else ""
+        return f"{number_of_things(waiting, 'query', 'queries')} from lead" if waiting else ""
 
     @property
     def marks(self) -> str:
@@ -89,7 +88,7 @@ def summary(shown: Sequence[CaseRow]) -> str:
     """How many cases there are and how far they are, in a sentence."""
     signed = sum(row.one.assessment.signed_off for row in shown)
     conflicts = sum(bool(row.one.assessment.unsettled) for row in shown)
-    parts = [words.count(len(shown), "case"), f"{signed} signed off"]
+    parts = [number_of_things(len(shown), "case"), f"{signed} signed off"]
     if conflicts:
         parts.append(f"{conflicts} with answers in conflict")
     return ", ".join(parts) + "."

@@ -9,7 +9,7 @@ from hmip_desktop.form.model import Form
 from hmip_desktop.operations.reading import Progressed, Reading
 from hmip_desktop.operations.reviewing import Review, review
 from hmip_desktop.scoring import CriterionScore
-from ui.models import words
+from hmip_desktop.wording import number_of_things
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def state(reading: Reading, one: Progressed, language: str) -> ReviewState:
     found, form = review(reading, one), reading.form
     return ReviewState(
         reference=one.case.reference,
-        summary=f"{one.answered} of {words.count(one.asked, 'question')} answered",
+        summary=f"{one.answered} of {number_of_things(one.asked, 'question')} answered",
         queries=tuple(_query(form, query, language) for query in one.assessment.queries),
         required=_named(form, found.required, language),
         unsettled=_named(form, found.unsettled, language),
@@ -107,9 +107,9 @@ def _in_the_way(found: Review) -> str:
     missing, settle = len(found.required), len(found.unsettled)
     parts = []
     if missing:
-        parts.append(f"{words.count(missing, 'required question')} to answer")
+        parts.append(f"{number_of_things(missing, 'required question')} to answer")
     if settle:
-        parts.append(f"{words.count(settle, 'answer')} in conflict to settle")
+        parts.append(f"{number_of_things(settle, 'answer')} in conflict to settle")
     return f"Before this case can be signed off: {' and '.join(parts)}."
 
 
@@ -128,4 +128,4 @@ def _scores(form: Form, found: Review, language: str) -> Iterable[ScoreRow]:
 def _said(one: CriterionScore) -> str:
     if one.score is None:
         return "nothing judged"
-    return f"{scoring.shown(one.score)} of {words.count(one.questions, 'question')}"
+    return f"{scoring.shown(one.score)} of {number_of_things(one.questions, 'question')}"

@@ -7,13 +7,7 @@ from hmip_desktop.form.model import Form, Kind, Line, Question
 from hmip_desktop.form.routing import Reason, State
 
 LINE_SIGNS = {Line.ABOVE: "▲", Line.BELOW: "▼", Line.NOT_COUNTED: ""}
-LINE_WORDS = {Line.ABOVE: "above the line", Line.BELOW: "below the line", Line.NOT_COUNTED: ""}
 _LONGEST = 60
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """A number with its noun: 1 case, 9 cases."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def day(iso: str) -> str:

@@ -7,6 +7,7 @@ from hmip_desktop.clock import shown
 from hmip_desktop.form.model import Kind, Question
 from hmip_desktop.operations import report
 from hmip_desktop.operations.reading import Progressed
+from hmip_desktop.wording import number_of_things
 from ui.models import words
 from ui.models.pages_of_case import PageOrder, Tally, chapters, tallies
 from ui.session import Session
@@ -151,7 +152,7 @@ def _count(tally: Tally) -> str:
         return "No question is asked here in this case"
     left = tally.asked - tally.answered
     to_go = f"{left} to go" if left else "all answered"
-    return f"{words.count(tally.asked, 'question')}, {to_go}"
+    return f"{number_of_things(tally.asked, 'question')}, {to_go}"
 
 
 def _kept(session: Session, one: Progressed, group: str) -> str:
@@ -168,7 +169,7 @@ def _kept(session: Session, one: Progressed, group: str) -> str:
     is_, their = ("is", "its question is") if len(hidden) == 1 else ("are", "their questions are")
     elsewhere = f" ({there} on other pages)" if there else ""
     return (
-        f"{words.count(len(hidden), 'answer')} {is_} kept but not counted, "
+        f"{number_of_things(len(hidden), 'answer')} {is_} kept but not counted, "
         f"because {their} not asked now{elsewhere}."
     )
 

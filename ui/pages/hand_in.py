@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
 
 from hmip_desktop.errors import Refused
 from hmip_desktop.operations import assess
-from ui.models import words
+from hmip_desktop.wording import number_of_things
 from ui.session import Session
 from ui.widgets.parts import button, label, margins
 
@@ -57,7 +57,7 @@ class HandInCard(QFrame):
         except Refused as refusal:
             self.refused.emit(refusal)
             return
-        counted = f"{words.count(receipt.cases, 'case')}, {receipt.signed_off} signed off"
+        counted = f"{number_of_things(receipt.cases, 'case')}, {receipt.signed_off} signed off"
         self._receipt.setText(
             f"✓ Saved as {receipt.path.name} in {receipt.path.parent}: {counted}. "
             f"Its fingerprint is {receipt.fingerprint}; the lead sees the same."

@@ -13,7 +13,8 @@ from hmip_desktop.operations.report import Scored
 from hmip_desktop.progress import Progress
 from hmip_desktop.scoring import shown
 from hmip_desktop.settings import Settings
-from ui.models import results, words
+from hmip_desktop.wording import number_of_things
+from ui.models import results
 from ui.models.table import TableModel
 from ui.pages import tables
 from ui.pages.long_work import run_apart
@@ -50,9 +51,9 @@ class ResultsPage(QWidget):
         sections = self._scored.scores.sections
         self._section = self._section or (sections[0].id if sections else "")
         cases = len(self._session.reading.contents.cases)
-        conflicts = words.count(self._scored.conflicts, "answer")
+        conflicts = number_of_things(self._scored.conflicts, "answer")
         self._summary.setText(
-            f"{self._scored.assessments} of {words.count(cases, 'case')} signed off, "
+            f"{self._scored.assessments} of {number_of_things(cases, 'case')} signed off, "
             f"{conflicts if self._scored.conflicts else 'no answers'} in conflict. "
             "Mean of the proportions above the line."
         )

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
 
 from hmip_desktop.casefile.records import AssessmentKey
 from hmip_desktop.errors import Refused
+from hmip_desktop.wording import number_of_things
 from ui import messages
-from ui.models import review, words
+from ui.models import review
 from ui.models.review import Named, ReviewState
 from ui.pages.review_parts import (
     DoubtList,
@@ -177,7 +178,7 @@ class ReviewPage(QWidget):
         )
         for what, why, questions in lists:
             if questions:
-                title = f"{words.count(len(questions), 'question')} {what}"
+                title = f"{number_of_things(len(questions), 'question')} {what}"
                 made = QuestionList(title, why, questions)
                 made.wanted.connect(self.question_wanted)
                 self._cards.addWidget(made)

@@ -15,6 +15,7 @@ from hmip_desktop.operations import collate
 from hmip_desktop.operations.collate import FileResult, Merged
 from hmip_desktop.operations.opening import open_case_file
 from hmip_desktop.progress import Progress
+from hmip_desktop.wording import number_of_things
 from ui import messages
 from ui.models import team, words
 from ui.models.table import TableModel
@@ -64,8 +65,9 @@ class TeamPage(QWidget):
         cases = sum(row.cases for row in rows)
         signed = sum(row.signed_off for row in rows)
         self._summary.setText(
-            f"{signed} of {words.count(cases, 'assessment')} signed off, "
-            f"by {words.count(len(rows), 'person', 'people')}. Drop team files here to merge them."
+            f"{signed} of {number_of_things(cases, 'assessment')} signed off, "
+            f"by {number_of_things(len(rows), 'person', 'people')}. "
+            "Drop team files here to merge them."
         )
         self._show_news()
         self._show_conflicts()
@@ -154,7 +156,7 @@ class TeamPage(QWidget):
     def _show_conflicts(self) -> None:
         conflicts = self._session.reading.contents.conflicts
         number = len(conflicts)
-        title = f"{words.count(number, 'answer')} in conflict" if number else "No conflicts"
+        title = f"{number_of_things(number, 'answer')} in conflict" if number else "No conflicts"
         self._conflict_title.setText(title)
         self._conflict_text.setText(
             "The same answer was changed in two places that had not seen each other. "
