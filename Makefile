@@ -1,6 +1,6 @@
 # One command sets up, one checks; nobody needs the tools underneath.
 .DEFAULT_GOAL := help
-.PHONY: help install demo figures run test check screens bench clean system
+.PHONY: help install demo figures run test check screens words bench clean system
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -47,6 +47,11 @@ bench: install ## ratios against the bare libraries
 
 screens: install system ## a picture of every page in build/screens
 	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/screens.py build/screens
+
+words: install ## bring the Welsh catalogue up to date with what the program says
+	@mkdir -p build
+	$(BIN)/pybabel --quiet extract --no-default-keywords -k mark -k tr -k tr_count:1,2 --no-location --project hmip-desktop -o build/words.pot hmip_desktop ui
+	$(BIN)/pybabel --quiet update --ignore-obsolete --no-fuzzy-matching --width 96 -l cy -i build/words.pot -o resources/locale/cy.po
 
 clean: ## remove what was built
 	rm -rf build dist .venv

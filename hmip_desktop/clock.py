@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Protocol
 
+from hmip_desktop import language
+
 
 class Clock(Protocol):
     """Tells the time."""
@@ -35,4 +37,4 @@ def from_stamp(text: str) -> datetime:
 def shown(text: str) -> str:
     """A stamp as people read it, in this computer's time zone: 22 Nov 2026 14:02."""
     moment = from_stamp(text).astimezone()
-    return f"{moment.day} {moment:%b %Y %H:%M}"
+    return f"{language.day(moment.date())} {moment:%H:%M}"
