@@ -47,13 +47,13 @@ def mark(text: str) -> str:
     return text
 
 
-def tr(text: str, **parts: object) -> str:
+def tr(text: str, /, **parts: object) -> str:
     """A text in the language of the user, with its `{parts}` put in."""
     said = _Speech.catalogue.gettext(text) if text else ""
     return said.format(**parts) if parts else said
 
 
-def tr_count(one: str, many: str, count: int, **parts: object) -> str:
+def tr_count(one: str, many: str, count: int, /, **parts: object) -> str:
     """A text with `{count}` in it: 1 row, 2 rows; Welsh has six forms."""
     return _Speech.catalogue.ngettext(one, many, count).format(count=count, **parts)
 
