@@ -1,34 +1,151 @@
-"""Who assesses which case. Pure and seeded: the same seed shares out the same way."""
+"""Who assesses which case: fair by number and by type, seeded, the same in any order of rows.
 
-import random
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+Pure. Cases are dealt like cards, type by type; then tasks change hands while that makes the
+numbers, the spread of types, or the pairs of roles fairer. Chance decides only between equals,
+by lots drawn from the seed and the names, so that the order of the sample plays no part.
+"""
+
+import math
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from hmip_desktop.errors import Code, Refused
-from hmip_desktop.ids import CaseId, MemberId
+from hmip_desktop.ids import CaseId, MemberId, content_hash
+from hmip_desktop.language import tr, tr_count
+
+FULL_SHARE = 100
+"""The share of an assessor who takes as many cases as any other, in percent."""
 
 
 @dataclass(frozen=True)
-class Shared:
+class Assessor:
+    """Somebody who can be given cases.
+
+    `barred_from` is the office whose cases they are not to judge; `share` how many cases they
+    take, in percent of a full share.
+    """
+
+    id: MemberId
+    name: str
+    role: str
+    barred_from: str = ""
+    share: int = FULL_SHARE
+
+
+@dataclass(frozen=True)
+class CaseToShare:
+    """A case as allocation sees it; what the sample does not say is empty."""
+
+    id: CaseId
+    reference: str
+    office: str = ""
+    case_type: str = ""
+    rosh: str = ""
+
+
+@dataclass(frozen=True)
+class Given:
     """The first and, for some cases, the second assessor of each case."""
 
     first: Mapping[CaseId, MemberId]
     second: Mapping[CaseId, MemberId]
 
 
-def share_out(
-    cases: Sequence[CaseId],
-    assessors: Sequence[MemberId],
+class Rule(StrEnum):
+    """What a fair allocation keeps to, where it can."""
+
+    NUMBER = "number"
+    CASE_TYPE = "case type"
+    ROSH = "rosh"
+    OFFICE = "office"
+    OTHER_ROLE = "other role"
+
+
+@dataclass(frozen=True)
+class Warned:
+    """A rule that could not be held: for whom or what, how often, or by how much at worst."""
+
+    rule: Rule
+    about: str
+    count: int
+    references: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """What a person reads."""
+        match self.rule:
+            case Rule.NUMBER:
+                return tr(
+                    "The numbers of cases differ by {count} between assessors of one share.",
+                    count=self.count,
+                )
+            case Rule.CASE_TYPE:
+                return tr(
+                    "Cases of type “{kind}” are spread unevenly: the numbers differ by {count}.",
+                    kind=self.about,
+                    count=self.count,
+                )
+            case Rule.ROSH:
+                return tr(
+                    "Cases with RoSH “{level}” are spread unevenly: the numbers differ by {count}.",
+                    level=self.about,
+                    count=self.count,
+                )
+            case Rule.OFFICE:
+                return tr_count(
+                    "{name} has a case of their own office: {cases}.",
+                    "{name} has {count} cases of their own office: {cases}.",
+                    self.count,
+                    name=self.about,
+                    cases=", ".join(self.references),
+                )
+            case Rule.OTHER_ROLE:
+                return tr_count(
+                    "{count} case is assessed twice by people of the same role.",
+                    "{count} cases are assessed twice by people of the same role.",
+                    self.count,
+                )
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one assessor has: first and second assessments, and both together by type."""
+
+    assessor: Assessor
+    first: int
+    second: int
+    case_types: Mapping[str, int]
+    rosh: Mapping[str, int]
+
+    @property
+    def cases(self) -> int:
+        """How many assessments they have to make."""
+        return self.first + self.second
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """Who has what, how that spreads, and which rules could not be held."""
+
+    given: Given
+    loads: tuple[Load, ...]
+    warnings: tuple[Warned, ...]
+
+
+def allocation(
+    cases: Iterable[CaseToShare],
+    assessors: Iterable[Assessor],
     *,
     second: int = 0,
     seed: int = 0,
-    already: Shared | None = None,
-) -> Shared:
-    """Share the cases out so that nobody has two more than another; what is allocated stays.
+    already: Given | None = None,
+) -> Allocation:
+    """Share the cases out; what is allocated already stays.
 
     Args:
-        cases: all cases, in the order of the sample.
+        cases: all cases of the sample.
         assessors: who assesses.
         second: how many cases are to have a second assessor, counting those that have one.
         seed: makes the same choice again.
@@ -37,56 +154,361 @@ def share_out(
     Raises:
         Refused: ALLOCATION when there is nobody, or too few for second assessments.
     """
-    if not assessors:
-        raise Refused(Code.ALLOCATION, "There is nobody in the team who assesses cases.")
-    if second and len(assessors) < 2:
-        sentence = "A second assessment needs a second assessor; the team has only one."
+    sample = sorted(cases, key=lambda case: (case.case_type, case.rosh, case.reference))
+    people = sorted(assessors, key=lambda person: (person.role, person.name))
+    _check(sample, people, second)
+    hands = _Hands(sample, people, seed, already or Given({}, {}))
+    for case in hands.in_order_of_type():
+        hands.deal_first(case)
+    while hands.assessed_twice < second:
+        hands.deal_second()
+    while hands.even_out():
+        pass
+    while hands.improve():
+        pass
+    given = hands.given()
+    return Allocation(given, loads(given, sample, people), warnings(given, sample, people))
+
+
+def _check(sample: Sequence[CaseToShare], people: Sequence[Assessor], second: int) -> None:
+    if not people:
+        raise Refused(Code.ALLOCATION, tr("There is nobody in the team who assesses cases."))
+    if any(person.share < 1 for person in people):
+        sentence = tr("Everybody who assesses needs a share of the cases of at least 1%.")
         raise Refused(Code.ALLOCATION, sentence)
-    if not 0 <= second <= len(cases):
-        sentence = f"Between 0 and {len(cases)} cases can be assessed twice, not {second}."
+    if second and len(people) < 2:
+        sentence = tr("A second assessment needs a second assessor; the team has only one.")
         raise Refused(Code.ALLOCATION, sentence)
-    chance = random.Random(seed)  # noqa: S311 fairness, not secrecy
-    first = dict(already.first) if already else {}
-    twice = dict(already.second) if already else {}
-    load = Counter(dict.fromkeys(assessors, 0))
-    load.update(member for member in (*first.values(), *twice.values()) if member in load)
-    for case in _shuffled((case for case in cases if case not in first), chance):
-        first[case] = _least_busy(assessors, load, chance, except_for=twice.get(case))
-        load[first[case]] += 1
-    while len(twice) < second:
-        case, member = _next_second(first, twice, load, chance)
-        twice[case] = member
-        load[member] += 1
-    return Shared(first, twice)
+    if not 0 <= second <= len(sample):
+        sentence = tr(
+            "Between 0 and {cases} cases can be assessed twice, not {wanted}.",
+            cases=len(sample),
+            wanted=second,
+        )
+        raise Refused(Code.ALLOCATION, sentence)
 
 
-def _next_second(
-    first: Mapping[CaseId, MemberId],
-    twice: Mapping[CaseId, MemberId],
-    load: Counter[MemberId],
-    chance: random.Random,
-) -> tuple[CaseId, MemberId]:
-    """The least busy assessor who is not the first of some case, and such a case."""
-    left = [case for case in first if case not in twice]
-    able = [member for member in load if any(first[case] != member for case in left)]
-    least = min(load[member] for member in able)
-    member = chance.choice([one for one in able if load[one] == least])
-    return chance.choice([case for case in left if first[case] != member]), member
+def loads(
+    given: Given, cases: Iterable[CaseToShare], assessors: Iterable[Assessor]
+) -> tuple[Load, ...]:
+    """What each assessor has."""
+    by_id = {case.id: case for case in cases}
+
+    def load(person: Assessor) -> Load:
+        own = [
+            [by_id[case] for case, member in order.items() if member == person.id]
+            for order in (given.first, given.second)
+        ]
+        both = [case for cases in own for case in cases]
+        return Load(
+            assessor=person,
+            first=len(own[0]),
+            second=len(own[1]),
+            case_types=dict(sorted(Counter(case.case_type for case in both).items())),
+            rosh=dict(sorted(Counter(case.rosh for case in both).items())),
+        )
+
+    return tuple(load(person) for person in assessors)
 
 
-def _shuffled(cases: Iterable[CaseId], chance: random.Random) -> list[CaseId]:
-    found = list(cases)
-    chance.shuffle(found)
-    return found
+def warnings(
+    given: Given, cases: Iterable[CaseToShare], assessors: Sequence[Assessor]
+) -> tuple[Warned, ...]:
+    """The rules that an allocation does not keep."""
+    sample = list(cases)
+    every = loads(given, sample, assessors)
+    return (
+        *_uneven(Rule.NUMBER, {"": [(one, one.cases) for one in every]}),
+        *_uneven(
+            Rule.CASE_TYPE,
+            {
+                name: [(one, one.case_types.get(name, 0)) for one in every]
+                for name in sorted({case.case_type for case in sample} - {""})
+            },
+        ),
+        *_uneven(
+            Rule.ROSH,
+            {
+                name: [(one, one.rosh.get(name, 0)) for one in every]
+                for name in sorted({case.rosh for case in sample} - {""})
+            },
+        ),
+        *_own_office(given, sample, assessors),
+        *_same_role(given, assessors),
+    )
 
 
-def _least_busy(
-    assessors: Sequence[MemberId],
-    load: Counter[MemberId],
-    chance: random.Random,
-    *,
-    except_for: MemberId | None,
-) -> MemberId:
-    able = [member for member in assessors if member != except_for]
-    least = min(load[member] for member in able)
-    return chance.choice([member for member in able if load[member] == least])
+def _uneven(rule: Rule, counts: Mapping[str, Sequence[tuple[Load, int]]]) -> Iterator[Warned]:
+    """Where two assessors of one share differ by more than one, and by how much at worst."""
+    for about, of_people in counts.items():
+        by_share: dict[int, list[int]] = {}
+        for load, count in of_people:
+            by_share.setdefault(load.assessor.share, []).append(count)
+        worst = max(max(numbers) - min(numbers) for numbers in by_share.values())
+        if worst > 1:
+            yield Warned(rule, about, worst)
+
+
+def _own_office(
+    given: Given, cases: Iterable[CaseToShare], assessors: Iterable[Assessor]
+) -> Iterator[Warned]:
+    for person in assessors:
+        own = [
+            case.reference
+            for case in cases
+            if is_barred(person, case)
+            and person.id in (given.first.get(case.id), given.second.get(case.id))
+        ]
+        if own:
+            yield Warned(Rule.OFFICE, person.name, len(own), tuple(sorted(own)))
+
+
+def _same_role(given: Given, assessors: Sequence[Assessor]) -> Iterator[Warned]:
+    role = {person.id: person.role for person in assessors}
+    if len(set(role.values())) < 2:
+        return
+    same = [
+        case
+        for case, member in given.second.items()
+        if role.get(member) == role.get(given.first.get(case, member))
+    ]
+    if same:
+        yield Warned(Rule.OTHER_ROLE, "", len(same))
+
+
+def is_barred(person: Assessor, case: CaseToShare) -> bool:
+    """Whether a case is of the office that a person is not to judge."""
+    office = person.barred_from.strip().casefold()
+    return bool(office) and office == case.office.strip().casefold()
+
+
+@dataclass(frozen=True)
+class _Task:
+    """One assessment to be made: the first or the second of a case."""
+
+    case: CaseToShare
+    is_second: bool
+
+
+_Worth = tuple[int, int, int]
+
+
+class _Hands:
+    """The cards on the table: who holds which task while the cases are being dealt."""
+
+    def __init__(
+        self, sample: Sequence[CaseToShare], people: Sequence[Assessor], seed: int, already: Given
+    ) -> None:
+        self._sample = sample
+        self._people = people
+        whole = math.lcm(*(person.share for person in people))
+        self._weight = {person.id: whole // person.share for person in people}
+        self._lots = {
+            (case.id, person.id): content_hash([seed, case.reference, person.name])
+            for case in sample
+            for person in people
+        }
+        self._case_lots = {case.id: content_hash([seed, case.reference]) for case in sample}
+        self._by_id = {person.id: person for person in people}
+        self._holder: dict[_Task, MemberId] = {}
+        self._held: dict[MemberId, set[_Task]] = {person.id: set() for person in people}
+        self._types: dict[MemberId, Counter[str]] = {person.id: Counter() for person in people}
+        self._levels: dict[MemberId, Counter[str]] = {person.id: Counter() for person in people}
+        for case in sample:
+            for order, is_second in ((already.first, False), (already.second, True)):
+                if case.id in order:
+                    self._give(_Task(case, is_second), order[case.id])
+        self._fixed = frozenset(self._holder)
+
+    def given(self) -> Given:
+        """Who holds what now."""
+        first, second = (
+            {
+                task.case.id: member
+                for task, member in self._holder.items()
+                if task.is_second is is_second
+            }
+            for is_second in (False, True)
+        )
+        return Given(first, second)
+
+    @property
+    def assessed_twice(self) -> int:
+        """How many cases have a second assessor."""
+        return sum(task.is_second for task in self._holder)
+
+    def in_order_of_type(self) -> list[CaseToShare]:
+        """The cases that nobody has, type by type, in the order of their lots."""
+        nobodys = [case for case in self._sample if _Task(case, False) not in self._holder]
+        return sorted(nobodys, key=lambda c: (c.case_type, c.rosh, self._case_lots[c.id]))
+
+    def deal_first(self, case: CaseToShare) -> None:
+        """Give a case to whom it burdens least."""
+        task = _Task(case, False)
+
+        def burden(member: MemberId) -> tuple[int, int, int, str]:
+            return (
+                self._next_weight(member),
+                self._types[member][case.case_type],
+                self._levels[member][case.rosh],
+                self._lots[case.id, member],
+            )
+
+        self._give(task, min(self._able(task), key=burden))
+
+    def deal_second(self) -> None:
+        """Give the least burdened person a second reading: of another role's case if one is left.
+
+        Second readings are spread over the first assessors and over the types of cases.
+        """
+        twice = [task.case for task in self._holder if task.is_second]
+        read = Counter(self._holder[_Task(case, False)] for case in twice)
+        types = Counter(case.case_type for case in twice)
+        levels = Counter(case.rosh for case in twice)
+
+        def fitness(pair: tuple[_Task, MemberId]) -> tuple[int, bool, int, int, int, str]:
+            task, member = pair
+            first = self._holder[_Task(task.case, False)]
+            return (
+                self._next_weight(member),
+                self._role(first) == self._role(member),
+                read[first],
+                types[task.case.case_type],
+                levels[task.case.rosh],
+                self._lots[task.case.id, member],
+            )
+
+        left = (_Task(case, True) for case in self._sample)
+        pairs = (
+            (task, member)
+            for task in left
+            if task not in self._holder
+            for member in self._able(task)
+        )
+        self._give(*min(pairs, key=fitness))
+
+    def even_out(self) -> bool:
+        """Pass one task from a person with too many, hand to hand, to one with too few."""
+        for busy in sorted(self._held, key=self._last_weight, reverse=True):
+            path = self._path_to_the_idle(busy)
+            if path:
+                for task, member in path:
+                    self._give(task, member)
+                return True
+        return False
+
+    def _path_to_the_idle(self, busy: MemberId) -> list[tuple[_Task, MemberId]]:
+        """Which tasks go to whom so that `busy` has one fewer and an idle person one more."""
+        came: dict[MemberId, tuple[_Task, MemberId]] = {}
+        waiting = deque([busy])
+        while waiting:
+            member = waiting.popleft()
+            if self._next_weight(member) < self._last_weight(busy):
+                return self._walked_back(came, busy, member)
+            for task in self._in_order(self._held[member] - self._fixed):
+                for other in self._able(task):
+                    if other not in came and other != busy:
+                        came[other] = (task, member)
+                        waiting.append(other)
+        return []
+
+    @staticmethod
+    def _walked_back(
+        came: Mapping[MemberId, tuple[_Task, MemberId]], busy: MemberId, member: MemberId
+    ) -> list[tuple[_Task, MemberId]]:
+        path = []
+        while member != busy:
+            task, giver = came[member]
+            path.append((task, member))
+            member = giver
+        return path
+
+    def improve(self) -> bool:
+        """Let tasks change hands wherever that makes the types, or the pairs of roles, fairer."""
+        better = False
+        tasks = self._in_order(set(self._holder) - self._fixed)
+        for at, task in enumerate(tasks):
+            for member in self._held:
+                if self._next_weight(member) == self._last_weight(self._holder[task]):
+                    better |= self._try({task: member})
+            for other in tasks[at + 1 :]:
+                better |= self._try({task: self._holder[other], other: self._holder[task]})
+        return better
+
+    def _try(self, changes: Mapping[_Task, MemberId]) -> bool:
+        """Make a change and keep it if it is for the better."""
+        before = {task: self._holder[task] for task in changes}
+        people = {*before.values(), *changes.values()}
+        if len(people) < 2 or self._is_all_the_same(changes):
+            return False
+        was = self._unfairness(people, changes)
+        self._give_all(changes)
+        if self._unfairness(people, changes) < was and all(
+            member in self._able(task) for task, member in changes.items()
+        ):
+            return True
+        self._give_all(before)
+        return False
+
+    def _is_all_the_same(self, tasks: Iterable[_Task]) -> bool:
+        """Whether tasks are alike in everything that could make their exchange fairer."""
+        cases = {task.case for task in tasks}
+        alike = len({(case.case_type, case.rosh) for case in cases}) == 1 < len(cases)
+        return alike and not any(_Task(case, True) in self._holder for case in cases)
+
+    def _unfairness(self, people: Iterable[MemberId], tasks: Iterable[_Task]) -> _Worth:
+        """How uneven types are, how many pairs have one role, how uneven RoSH levels are."""
+        types = rosh = 0
+        for member in people:
+            weight = self._weight[member]
+            types += weight * _squares(self._types[member])
+            rosh += weight * _squares(self._levels[member])
+        return types, sum(self._is_of_one_role(case) for case in {t.case for t in tasks}), rosh
+
+    def _is_of_one_role(self, case: CaseToShare) -> bool:
+        first, second = (self._holder.get(_Task(case, is_second)) for is_second in (False, True))
+        return bool(first and second) and self._role(first) == self._role(second)
+
+    def _able(self, task: _Task) -> list[MemberId]:
+        """Who may hold a task: not the case's other assessor, nor, if possible, its own office."""
+        other = self._holder.get(_Task(task.case, not task.is_second))
+        others = [person for person in self._people if person.id != other]
+        allowed = [person for person in others if not is_barred(person, task.case)]
+        return [person.id for person in allowed or others]
+
+    def _role(self, member: MemberId | None) -> str:
+        person = self._by_id.get(member) if member else None
+        return person.role if person else ""
+
+    def _next_weight(self, member: MemberId) -> int:
+        """What one task more weighs; the person for whom it is least gets it."""
+        return self._weight[member] * (2 * len(self._held[member]) + 1)
+
+    def _last_weight(self, member: MemberId) -> int:
+        """What the last task weighs."""
+        return self._weight[member] * (2 * len(self._held[member]) - 1)
+
+    def _in_order(self, tasks: Iterable[_Task]) -> list[_Task]:
+        return sorted(tasks, key=lambda task: (self._case_lots[task.case.id], task.is_second))
+
+    def _give_all(self, changes: Mapping[_Task, MemberId]) -> None:
+        for task, member in changes.items():
+            self._give(task, member)
+
+    def _give(self, task: _Task, member: MemberId) -> None:
+        before = self._holder.get(task)
+        self._holder[task] = member
+        if before in self._held:
+            self._held[before].discard(task)
+            self._count(before, task.case, -1)
+        if member in self._held:  # else it stays with somebody who no longer assesses
+            self._held[member].add(task)
+            self._count(member, task.case, 1)
+
+    def _count(self, member: MemberId, case: CaseToShare, by: int) -> None:
+        self._types[member][case.case_type] += by
+        self._levels[member][case.rosh] += by
+
+
+def _squares(counts: Mapping[str, int]) -> int:
+    return sum(count * count for count in counts.values())

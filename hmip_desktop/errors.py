@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hmip_desktop.language import tr
+
 
 class Code(StrEnum):
     """The register of refusals: tests and callers go by these, never by the wording."""
@@ -43,6 +45,7 @@ class Code(StrEnum):
     QUERY_UNKNOWN = "query.unknown"
     FIELD_UNKNOWN = "field.unknown"
     ALLOCATION = "allocation"
+    SAMPLING = "sampling"
 
 
 @dataclass(frozen=True, order=True)
@@ -58,8 +61,14 @@ class Problem:
     sentence: str
 
     def __str__(self) -> str:
-        place = f"{self.sheet}, row {self.row}" if self.row else self.sheet
-        return f"{place}: {self.sentence}"
+        if not self.row:
+            return f"{self.sheet}: {self.sentence}"
+        return tr(
+            "{sheet}, row {row}: {sentence}",
+            sheet=self.sheet,
+            row=self.row,
+            sentence=self.sentence,
+        )
 
 
 class HmipError(Exception):

@@ -28,13 +28,18 @@ def home() -> Path:
 
 
 def backups() -> Path:
-    """Where dated copies of case files are kept."""
+    """The usual place for dated copies of case files; the settings may name another."""
     return home() / "backups"
 
 
 def settings_file() -> Path:
     """Where window positions, recent files and preferences are kept."""
     return home() / "settings.json"
+
+
+def run_logs() -> Path:
+    """Where each run of the window notes how it ended, should it end unexpectedly."""
+    return home() / "runs"
 
 
 def log_file() -> Path:

@@ -158,7 +158,7 @@ def section_score(
     return SectionScore(id_, label, headline, by_criteria, by_questions)
 
 
-def interval(above: int, judged: int) -> tuple[float, float] | None:
+def interval(above: float, judged: float) -> tuple[float, float] | None:
     """The 95% Wilson score interval of a proportion (Wilson 1927), as shares of 1."""
     if not judged:
         return None
@@ -178,10 +178,17 @@ def shown(score: Fraction | None) -> str:
     return "–" if score is None else f"{whole_percent(score)}%"
 
 
-def shown_with_count(above: int, judged: int, small_group: int = SMALL_GROUP) -> str:
-    """A question's result in print: 72% of 74, or 5 of 8 where a percentage would mislead."""
+def shown_with_count(
+    above: int,
+    judged: int,
+    small_group: int = SMALL_GROUP,
+    words: str = "{share} of {judged}",
+) -> str:
+    """A question's result in print: 72% of 74, or 5 of 8 where a percentage would mislead.
+
+    `words` says it in another language; the workbook speaks English, as its formulas do.
+    """
     if not judged:
         return "–"
-    if judged < small_group:
-        return f"{above} of {judged}"
-    return f"{shown(Fraction(above, judged))} of {judged}"
+    share = str(above) if judged < small_group else shown(Fraction(above, judged))
+    return words.format(share=share, judged=judged)

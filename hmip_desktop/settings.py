@@ -2,10 +2,13 @@
 
 import contextlib
 import json
+import tempfile
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from hmip_desktop import paths
+from hmip_desktop.errors import Code, Refused
+from hmip_desktop.language import tr
 
 MOST_RECENT = 8
 SMALLEST_TEXT, LARGEST_TEXT = 80, 200
@@ -21,7 +24,7 @@ class Settings:
     `recent` are paths of case files, newest first; `window` is the window's place as Qt gives
     it, in base64; `order` is `section` or `journey`; `text_size` is a percentage;
     `appearance` is one of `APPEARANCES`; after `lock_after` idle minutes the window locks (0 is
-    never).
+    never); `backups` is the folder for dated copies, empty for the usual place.
     """
 
     recent: tuple[str, ...] = ()
@@ -33,6 +36,7 @@ class Settings:
     small_group: int = 30
     appearance: str = "system"
     lock_after: int = 10
+    backups: str = ""
 
     def with_recent(self, path: Path) -> "Settings":
         """The same with a file at the head of the recent ones."""
@@ -43,6 +47,24 @@ class Settings:
     def with_text_size(self, percent: int) -> "Settings":
         """The same with another text size, kept between 80 and 200 per cent."""
         return replace(self, text_size=max(SMALLEST_TEXT, min(LARGEST_TEXT, percent)))
+
+    def with_backups(self, folder: Path) -> "Settings":
+        """The same with dated copies in another folder.
+
+        Raises:
+            Refused: DISK when nothing can be written there.
+        """
+        try:
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+        except OSError as error:
+            sentence = tr(
+                "Nothing can be written in {folder}. Choose another folder for the copies.",
+                folder=folder,
+            )
+            raise Refused(Code.DISK, sentence) from error
+        usual = folder.resolve() == paths.backups().resolve()
+        return replace(self, backups="" if usual else str(folder.resolve()))
 
 
 def load() -> Settings:

@@ -7,15 +7,17 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
+from hmip_desktop.language import mark, tr
+
 
 class Menu(StrEnum):
     """The menus, in their order."""
 
-    FILE = "&File"
-    EDIT = "&Edit"
-    GO = "&Go"
-    VIEW = "&View"
-    HELP = "&Help"
+    FILE = mark("&File")
+    EDIT = mark("&Edit")
+    GO = mark("&Go")
+    VIEW = mark("&View")
+    HELP = mark("&Help")
 
 
 @dataclass(frozen=True)
@@ -38,149 +40,192 @@ class Does:
 
 
 ALL = (
-    Does("open", Menu.FILE, "&Open...", ("Ctrl+O",), "Open a case file"),
-    Does("close", Menu.FILE, "&Close file", ("Ctrl+W",), "Close the case file"),
+    Does("open", Menu.FILE, mark("&Open..."), ("Ctrl+O",), mark("Open a case file")),
+    Does("close", Menu.FILE, mark("&Close file"), ("Ctrl+W",), mark("Close the case file")),
     Does(
         "take_in",
         Menu.FILE,
-        "&Take in changes from the lead...",
+        mark("&Take in changes from the lead..."),
         ("Ctrl+Shift+O",),
-        "Take in what the lead changed or asked since your file was made",
+        mark("Take in what the lead changed or asked since your file was made"),
     ),
-    Does("print", Menu.FILE, "&Print case...", ("Ctrl+P",), "Print the case", begins_group=True),
-    Does("pdf", Menu.FILE, "Save case as P&DF...", (), "Save the case as a PDF"),
+    Does(
+        "print",
+        Menu.FILE,
+        mark("&Print case..."),
+        ("Ctrl+P",),
+        mark("Print the case"),
+        begins_group=True,
+    ),
+    Does("pdf", Menu.FILE, mark("Save case as P&DF..."), (), mark("Save the case as a PDF")),
     Does(
         "safe",
         Menu.FILE,
-        "&Safe to close?",
+        mark("&Safe to close?"),
         ("Ctrl+Shift+W",),
-        "See whether everything is saved, whole, copied and encrypted",
+        mark("See whether everything is saved, whole, copied and encrypted"),
         begins_group=True,
     ),
-    Does("quit", Menu.FILE, "&Quit", ("Ctrl+Q",), "Leave the program", begins_group=True),
-    Does("undo", Menu.EDIT, "&Undo answer", ("Ctrl+Z",), "Take back the last change"),
-    Does("redo", Menu.EDIT, "&Redo answer", ("Ctrl+Y", "Ctrl+Shift+Z"), "Make it again"),
-    Does("note", Menu.EDIT, "Write &note", ("Ctrl+E",), "Write the note (Esc goes back)", True),
+    Does(
+        "quit", Menu.FILE, mark("&Quit"), ("Ctrl+Q",), mark("Leave the program"), begins_group=True
+    ),
+    Does("undo", Menu.EDIT, mark("&Undo answer"), ("Ctrl+Z",), mark("Take back the last change")),
+    Does(
+        "redo", Menu.EDIT, mark("&Redo answer"), ("Ctrl+Y", "Ctrl+Shift+Z"), mark("Make it again")
+    ),
+    Does(
+        "note",
+        Menu.EDIT,
+        mark("Write &note"),
+        ("Ctrl+E",),
+        mark("Write the note (Esc goes back)"),
+        True,
+    ),
     Does(
         "source_file",
         Menu.EDIT,
-        "Rests on the fi&le",
+        mark("Rests on the fi&le"),
         ("Alt+1",),
-        "Say that the answer rests on the file",
+        mark("Say that the answer rests on the file"),
         True,
         begins_group=True,
     ),
     Does(
         "source_interview",
         Menu.EDIT,
-        "Rests on the &interview",
+        mark("Rests on the &interview"),
         ("Alt+2",),
-        "Say that the answer rests on the interview",
+        mark("Say that the answer rests on the interview"),
         True,
     ),
     Does(
         "source_judgement",
         Menu.EDIT,
-        "Rests on &judgement",
+        mark("Rests on &judgement"),
         ("Alt+3",),
-        "Say that the answer rests on judgement",
+        mark("Say that the answer rests on judgement"),
         True,
     ),
-    Does("find", Menu.EDIT, "&Find a case", ("Ctrl+F",), "Find a case", begins_group=True),
+    Does(
+        "find", Menu.EDIT, mark("&Find a case"), ("Ctrl+F",), mark("Find a case"), begins_group=True
+    ),
     Does(
         "find_text",
         Menu.EDIT,
-        "Find &words...",
+        mark("Find &words..."),
         ("Ctrl+Shift+F",),
-        "Find words in questions, answers and notes",
+        mark("Find words in questions, answers and notes"),
     ),
     Does(
         "next",
         Menu.GO,
-        "&Next question",
+        mark("&Next question"),
         ("Return", "Enter", "N", "Ctrl+Return"),
-        "Next question",
+        mark("Next question"),
         True,
         True,
     ),
-    Does("previous", Menu.GO, "&Previous question", ("P",), "Previous question", True, True),
+    Does(
+        "previous",
+        Menu.GO,
+        mark("&Previous question"),
+        ("P",),
+        mark("Previous question"),
+        True,
+        True,
+    ),
     Does(
         "next_unanswered",
         Menu.GO,
-        "Next &unanswered",
+        mark("Next &unanswered"),
         ("Ctrl+Down",),
-        "Next question without an answer",
+        mark("Next question without an answer"),
         True,
     ),
     Does(
         "previous_unanswered",
         Menu.GO,
-        "Previous un&answered",
+        mark("Previous un&answered"),
         ("Ctrl+Up",),
-        "Previous question without an answer",
+        mark("Previous question without an answer"),
         True,
     ),
-    Does("pane", Menu.GO, "Next part of the &window", ("F6",), "Next part of the window", True),
+    Does(
+        "pane",
+        Menu.GO,
+        mark("Next part of the &window"),
+        ("F6",),
+        mark("Next part of the window"),
+        True,
+    ),
     Does(
         "review",
         Menu.GO,
-        "&Review and sign off",
+        mark("&Review and sign off"),
         ("Ctrl+R",),
-        "Look the case over and sign it off (Esc goes back)",
+        mark("Look the case over and sign it off (Esc goes back)"),
         True,
         begins_group=True,
     ),
     Does(
         "ask",
         Menu.GO,
-        "As&k the assessor...",
+        mark("As&k the assessor..."),
         ("Ctrl+Shift+Q",),
-        "As lead, ask the assessor about the case",
+        mark("As lead, ask the assessor about the case"),
     ),
     Does(
         "to_guidance",
         Menu.GO,
-        "To the &guidance and back",
+        mark("To the &guidance and back"),
         ("Ctrl+G",),
-        "Go to the guidance, and back to the question",
+        mark("Go to the guidance, and back to the question"),
         True,
     ),
-    Does("cases", Menu.GO, "All &cases", ("Ctrl+Home",), "All cases", begins_group=True),
-    Does("larger", Menu.VIEW, "Text &larger", ("Ctrl++", "Ctrl+="), "Larger text"),
-    Does("smaller", Menu.VIEW, "Text &smaller", ("Ctrl+-",), "Smaller text"),
-    Does("normal", Menu.VIEW, "Text &normal", ("Ctrl+0",), "Text in its normal size"),
+    Does(
+        "cases", Menu.GO, mark("All &cases"), ("Ctrl+Home",), mark("All cases"), begins_group=True
+    ),
+    Does("larger", Menu.VIEW, mark("Text &larger"), ("Ctrl++", "Ctrl+="), mark("Larger text")),
+    Does("smaller", Menu.VIEW, mark("Text &smaller"), ("Ctrl+-",), mark("Smaller text")),
+    Does("normal", Menu.VIEW, mark("Text &normal"), ("Ctrl+0",), mark("Text in its normal size")),
     Does(
         "by_section",
         Menu.VIEW,
-        "Order by &section",
+        mark("Order by &section"),
         (),
-        "Criteria by section of the report",
+        mark("Criteria by section of the report"),
         begins_group=True,
         checkable=True,
     ),
     Does(
         "by_journey",
         Menu.VIEW,
-        "Order by &journey",
+        mark("Order by &journey"),
         (),
-        "Criteria as the case went: assessment, delivery, outcomes",
+        mark("Criteria as the case went: assessment, delivery, outcomes"),
         checkable=True,
     ),
     Does(
         "settings",
         Menu.VIEW,
-        "Se&ttings...",
+        mark("Se&ttings..."),
         ("Ctrl+,",),
-        "Text, colours, language, order and locking",
+        mark("Text, colours, language, order, locking and copies"),
         begins_group=True,
     ),
-    Does("lock", Menu.VIEW, "Loc&k now", ("Ctrl+L",), "Hide everything until it is unlocked"),
+    Does(
+        "lock",
+        Menu.VIEW,
+        mark("Loc&k now"),
+        ("Ctrl+L",),
+        mark("Hide everything until it is unlocked"),
+    ),
     Does(
         "outline",
         Menu.VIEW,
-        "Show &criteria",
+        mark("Show &criteria"),
         ("F7",),
-        "Show or hide the criteria",
+        mark("Show or hide the criteria"),
         True,
         begins_group=True,
         checkable=True,
@@ -188,41 +233,50 @@ ALL = (
     Does(
         "guidance",
         Menu.VIEW,
-        "Show &guidance",
+        mark("Show &guidance"),
         ("F8",),
-        "Show or hide the guidance",
+        mark("Show or hide the guidance"),
         True,
         checkable=True,
     ),
-    Does("keys", Menu.HELP, "&Keys", ("F1",), "This list"),
-    Does("about", Menu.HELP, "&About HMIP Desktop", (), "Version and licences"),
+    Does("keys", Menu.HELP, mark("&Keys"), ("F1",), mark("This list")),
+    Does("about", Menu.HELP, mark("&About HMIP Desktop"), (), mark("Version and licences")),
 )
 
 AMONG_CHOICES = (
-    ("1 to 9", "Choose the answer with that digit"),
-    ("0", "Choose the answer that is not counted, such as not applicable"),
-    ("Up, Down, then Space", "Go through the choices, then choose"),
-    ("Delete or Backspace", "Take the answer back"),
-    ("Esc", "Leave a text or note, back to the question"),
+    (mark("1 to 9"), mark("Choose the answer with that digit")),
+    (mark("0"), mark("Choose the answer that is not counted, such as not applicable")),
+    (mark("Up, Down, then Space"), mark("Go through the choices, then choose")),
+    (mark("Delete or Backspace"), mark("Take the answer back")),
+    (mark("Esc"), mark("Leave a text or note, back to the question")),
 )
 
 
 def make(parent: QObject) -> Mapping[str, QAction]:
     """All actions by name, with their keys."""
-    return {does.name: _action(does, parent) for does in ALL}
+    made = {does.name: _action(does, parent) for does in ALL}
+    say(made)
+    return made
+
+
+def say(commands: Mapping[str, QAction]) -> None:
+    """Give actions their words in the language of now."""
+    for does in ALL:
+        commands[does.name].setText(tr(does.text))
+        commands[does.name].setStatusTip(tr(does.help))
 
 
 def key_list() -> tuple[tuple[str, str], ...]:
     """Every key and what it does, as the list under F1 shows it."""
-    named = tuple((_shown(does), does.help) for does in ALL if does.keys)
-    return (*AMONG_CHOICES, *named)
+    among = tuple((tr(keys), tr(does)) for keys, does in AMONG_CHOICES)
+    named = tuple((_shown(does), tr(does.help)) for does in ALL if does.keys)
+    return (*among, *named)
 
 
 def _action(does: Does, parent: QObject) -> QAction:
-    action = QAction(does.text, parent)
+    action = QAction(parent)
     action.setObjectName(does.name)
     action.setShortcuts([QKeySequence(key) for key in does.keys])
-    action.setStatusTip(does.help)
     action.setCheckable(does.checkable)
     if does.beside_text:
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -230,5 +284,5 @@ def _action(does: Does, parent: QObject) -> QAction:
 
 
 def _shown(does: Does) -> str:
-    keys = dict.fromkeys(key.replace("Return", "Enter") for key in does.keys)
-    return " or ".join(keys)
+    *others, last = dict.fromkeys(key.replace("Return", "Enter") for key in does.keys)
+    return tr("{keys} or {last}", keys=", ".join(others), last=last) if others else last

@@ -12,7 +12,7 @@ from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from hmip_desktop import __version__, paths
-from ui import crash, theme
+from ui import crash, last_run, theme
 from ui.main_window import MainWindow
 from ui.smoke import smoke
 
@@ -33,11 +33,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     app = _application()
     crash.install()
-    window = MainWindow()
-    window.show()
-    if given.file is not None:
-        window.open_file(given.file)
-    return app.exec()
+    with last_run.watched() as left:
+        window = MainWindow()
+        window.show()
+        last_run.tell(window, left)
+        if given.file is not None:
+            window.open_file(given.file)
+        return app.exec()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from hmip_desktop.errors import Cancelled, Refused
+from hmip_desktop.language import tr
 from hmip_desktop.progress import Progress
 from ui import messages
 
@@ -49,7 +50,7 @@ def run(parent: QWidget, title: str, work: Callable[[Progress], Any]) -> Any:
 
     A refusal is said to the user; a fault of ours is raised as usual.
     """
-    dialog = QProgressDialog(title, "Cancel", 0, 0, parent)
+    dialog = QProgressDialog(title, tr("Cancel"), 0, 0, parent)
     dialog.setWindowTitle(title)
     dialog.setMinimumDuration(300)
     dialog.setMinimumWidth(420)

@@ -7,6 +7,7 @@ from types import TracebackType
 from PySide6.QtCore import QCoreApplication, QThread
 
 from hmip_desktop import __version__, clock, paths
+from hmip_desktop.language import tr
 from ui import messages
 
 
@@ -26,13 +27,18 @@ def note(error: BaseException, trace: TracebackType | None) -> str:
     ]
     head = f"{clock.stamp(clock.SYSTEM_CLOCK.now())} {__version__} {type(error).__name__}"
     lines = "\n".join([head, *places])
+    add_to_log(lines)
+    return lines
+
+
+def add_to_log(lines: str) -> None:
+    """Add lines that hold no text of any case to the log of faults."""
     try:
         paths.log_file().parent.mkdir(parents=True, exist_ok=True)
         with paths.log_file().open("a", encoding="utf-8") as log:
             log.write(lines + "\n")
     except OSError:
         sys.stderr.write(lines + "\n")
-    return lines
 
 
 def _caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -43,7 +49,7 @@ def _caught(kind: type[BaseException], error: BaseException, trace: TracebackTyp
     app = QCoreApplication.instance()
     if app is None or QThread.currentThread() is not app.thread():
         return
-    sentence = (
+    sentence = tr(
         "Something went wrong in the program. Everything you entered up to now is saved; "
         "please close the program and open it again."
     )

@@ -6,9 +6,11 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QProgressDialog, QWidget
 
+from hmip_desktop.language import tr
 from ui.messages import PROGRAM
 from ui.pages.locked import LockedPage
 from ui.session import Session
+from ui.waiting_dialog import WaitingDialog
 
 _WORK = frozenset(
     (
@@ -69,7 +71,8 @@ class Idle(QObject):
 class Locking(QObject):
     """Puts the locked page in the place of the window's content, and the content back.
 
-    `about_to_lock` is the last moment to keep what was typed.
+    `about_to_lock` is the last moment to keep what was typed. Dialogs in which people write are
+    hidden and come back; others are left.
     """
 
     about_to_lock = Signal()
@@ -83,6 +86,7 @@ class Locking(QObject):
         self._focus: QWidget | None = None
         self._title = ""
         self._switched_off: list[QAction] = []
+        self._waiting: list[WaitingDialog] = []
         self.idle = Idle(self)
         self.idle.passed.connect(self.lock)
 
@@ -104,10 +108,7 @@ class Locking(QObject):
         if isinstance(QApplication.activeModalWidget(), QProgressDialog):
             self.idle.watch(self._minutes)
             return
-        while isinstance(dialog := QApplication.activeModalWidget(), QDialog):
-            dialog.reject()
-            if dialog.isVisible():
-                break
+        self._put_dialogs_away()
         self.about_to_lock.emit()
         focus, content = QApplication.focusWidget(), self._window.centralWidget()
         inside = focus is not None and content is not None and content.isAncestorOf(focus)
@@ -117,7 +118,7 @@ class Locking(QObject):
         page = LockedPage(self._session)
         page.unlocked.connect(self._unlock)
         self._window.setCentralWidget(page)
-        self._window.setWindowTitle(f"Locked - {PROGRAM}")
+        self._window.setWindowTitle(tr("Locked - {program}", program=PROGRAM))
         self._switch_off()
         page.take_focus()
 
@@ -127,6 +128,9 @@ class Locking(QObject):
             self._content.deleteLater()
             self._content = self._focus = None
             self._switch_on()
+        waiting, self._waiting = self._waiting, []
+        for dialog in waiting:
+            dialog.reject()
         self.watch(None, 0)
 
     def _unlock(self) -> None:
@@ -140,7 +144,21 @@ class Locking(QObject):
         self._switch_on()
         if focus is not None:
             focus.setFocus()
+        waiting, self._waiting = self._waiting, []
+        for dialog in reversed(waiting):
+            dialog.show()
+            dialog.activateWindow()
         self.watch(self._session, self._minutes)
+
+    def _put_dialogs_away(self) -> None:
+        while isinstance(dialog := QApplication.activeModalWidget(), QDialog):
+            if isinstance(dialog, WaitingDialog):
+                self._waiting.append(dialog)
+                dialog.hide()
+            else:
+                dialog.reject()
+            if dialog.isVisible():
+                break
 
     def _switch_off(self) -> None:
         menus = [menu.menuAction() for menu in self._window.findChildren(QMenu) if menu.title()]

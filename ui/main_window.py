@@ -4,21 +4,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, QTimer
+from PySide6.QtCore import QByteArray, QLocale, QSize, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
 from hmip_desktop import settings as settings_file
 from hmip_desktop.errors import Refused
-from hmip_desktop.form.model import DEFAULT_LANGUAGE
+from hmip_desktop.language import tr
+from hmip_desktop.operations import opening
 from hmip_desktop.settings import Settings
-from ui import actions, menus, messages, theme
+from ui import actions, can_do, menus, messages, qt_words, theme
 from ui.dialogs.keys import AboutDialog, KeysDialog
 from ui.dialogs.over_pages import OverPages
-from ui.dialogs.settings import WELSH, SettingsDialog
+from ui.dialogs.settings import SettingsDialog
 from ui.dialogs.unlock import UnlockDialog
 from ui.locking import Locking
-from ui.menus import RecentFiles
 from ui.models.pages_of_case import PageOrder
 from ui.pages.start import StartPage
 from ui.pages.workplace import Workplace
@@ -26,8 +26,6 @@ from ui.session import Session
 from ui.theme import Colours
 
 TITLE_BAR = 40
-_NAME = "HMIP Desktop"
-_FILTER = "Case files (*.hmip);;All files (*)"
 
 
 def _first_size(screen: QSize) -> QSize:
@@ -44,6 +42,7 @@ class MainWindow(QMainWindow):
         self._appearance = appearance
         self._session: Session | None = None
         self._workplace: Workplace | None = None
+        self._speak()
         self._actions = actions.make(self)
         self.locking = Locking(self, self._actions)
         self.locking.about_to_lock.connect(self._tell)
@@ -52,9 +51,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(800, 560)
         self.resize(_first_size(self.screen().availableSize()))
         self.restoreGeometry(QByteArray.fromBase64(self._settings.window.encode()))
-        recent = RecentFiles(lambda: self._settings.recent, self)
-        recent.chosen.connect(lambda path: self.open_file(Path(path)))
-        menus.fill(self.menuBar(), self._actions, recent, self._settings.order)
+        self._make_menus()
         self._connect()
         self._show_start()
         hints = QApplication.styleHints()
@@ -82,7 +79,12 @@ class MainWindow(QMainWindow):
         return self._actions
 
     def open_file(self, path: Path) -> None:
-        """Ask for the passphrase of a case file and show it."""
+        """Ask for the passphrase of a case file and show it; say so when it cannot be one."""
+        try:
+            opening.look_at(path)
+        except Refused as refusal:
+            messages.refused(self, refusal)
+            return
         if session := UnlockDialog.ask(path, self):
             self.show_session(session)
 
@@ -95,8 +97,8 @@ class MainWindow(QMainWindow):
         session.lost.connect(self._lost)
         self._settings = self._settings.with_recent(session.path)
         settings_file.save(self._settings)
-        self.setWindowTitle(f"{session.title} - {session.owner} - {_NAME}")
-        self._show_workplace()
+        self.setWindowTitle(" - ".join((session.title, session.owner, messages.PROGRAM)))
+        self._show_workplace().say_where_copies_go()
         self.locking.watch(session, self._settings.lock_after)
 
     def close_file(self) -> None:
@@ -131,7 +133,7 @@ class MainWindow(QMainWindow):
         elif len(files) == 1:
             QTimer.singleShot(0, lambda: self.open_file(files[0]))
         else:
-            sentence = "Several case files at once can only be merged into the lead's own file."
+            sentence = tr("Several case files at once can only be merged into the lead's own file.")
             QTimer.singleShot(0, lambda: messages.tell(self, sentence))
 
     def _merge_or_open(self, files: list[Path]) -> None:
@@ -151,11 +153,11 @@ class MainWindow(QMainWindow):
         page.open_wanted.connect(self._choose_file)
         page.file_wanted.connect(lambda path: self.open_file(Path(path)))
         self.setCentralWidget(page)
-        self.setWindowTitle(_NAME)
+        self.setWindowTitle(messages.PROGRAM)
         self._enable()
         page.take_focus()
 
-    def _show_workplace(self) -> None:
+    def _show_workplace(self) -> Workplace:
         assert self._session is not None
         order = PageOrder(self._settings.order)
         place = Workplace(self._session, self._actions, order, self._settings)
@@ -164,16 +166,29 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(place)
         place.show_page("cases")
         self._enable()
+        return place
 
     def _rebuild(self) -> None:
-        """Make the pages anew at another text size, and go back to where the user was."""
+        """Make the pages anew, and go back to where the user was."""
+        self._tell()
         self._dress()
         if self._workplace is None:
             self._show_start()
             return
         place = self._workplace.place
-        self._show_workplace()
-        self._workplace.go_to(place)
+        self._show_workplace().go_to(place)
+
+    def _speak(self) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        qt_words.speak(app, self._settings.language)
+        self.setLocale(QLocale())
+
+    def _make_menus(self) -> None:
+        recent = menus.make(
+            self, self._actions, lambda: self._settings.recent, self._settings.order
+        )
+        recent.chosen.connect(lambda path: self.open_file(Path(path)))
 
     def _dress(self) -> None:
         app = QApplication.instance()
@@ -216,38 +231,31 @@ class MainWindow(QMainWindow):
             self.close_file()
 
     def _enable(self) -> None:
-        place, session = self._workplace, self._session
-        in_case = place is not None and place.in_case
-        for does in actions.ALL:
-            if does.in_case:
-                self._actions[does.name].setEnabled(in_case)
-        for name in ("lock", "close", "find", "cases", "find_text", "safe", "take_in"):
-            self._actions[name].setEnabled(place is not None)
-        for name in ("print", "pdf", "ask"):
-            self._actions[name].setEnabled(place is not None and place.has_case)
-        self._actions["ask"].setVisible(session is None or session.is_leads)
-        self._actions["take_in"].setVisible(session is None or not session.is_leads)
-        open_session = session if place is not None else None
-        self._actions["undo"].setEnabled(open_session is not None and open_session.can_undo)
-        self._actions["redo"].setEnabled(open_session is not None and open_session.can_redo)
+        can_do.enable(self._actions, self._workplace, self._session)
 
     def _choose_file(self) -> None:
-        title = "Open a case file"
-        name, _ = QFileDialog.getOpenFileName(self, title, self._settings.last_folder, _FILTER)
+        title, kinds = tr("Open a case file"), tr("Case files (*.hmip);;All files (*)")
+        name, _ = QFileDialog.getOpenFileName(self, title, self._settings.last_folder, kinds)
         if name:
             self._settings = replace(self._settings, last_folder=str(Path(name).parent))
             self.open_file(Path(name))
 
     def _change_settings(self) -> None:
         self._tell()
-        spoken = self._session.form.languages if self._session else (DEFAULT_LANGUAGE, WELSH)
+        spoken = self._session.form.languages if self._session else ()
         self.use_settings(SettingsDialog.ask(self._settings, spoken, self))
 
     def use_settings(self, changed: Settings) -> None:
         """Show everything by other settings, at once, and keep them."""
         if changed == self._settings:
             return
+        self._tell()
+        speaks_another = changed.language != self._settings.language
         self._keep(changed)
+        if speaks_another:
+            self._speak()
+            actions.say(self._actions)
+            self._make_menus()
         self._actions[f"by_{PageOrder(changed.order).value}"].setChecked(True)
         self._rebuild()
         self.locking.watch(self._session, changed.lock_after)

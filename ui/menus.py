@@ -5,8 +5,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QWidget
 
+from hmip_desktop.language import tr
 from ui import actions
 from ui.actions import Menu
 from ui.models.pages_of_case import PageOrder
@@ -18,7 +19,7 @@ class RecentFiles(QMenu):
     chosen = Signal(str)
 
     def __init__(self, files: Callable[[], tuple[str, ...]], parent: QWidget) -> None:
-        super().__init__("Open &recent", parent)
+        super().__init__(tr("Open &recent"), parent)
         self._files = files
         self.aboutToShow.connect(self._list)
 
@@ -29,13 +30,34 @@ class RecentFiles(QMenu):
             action.setToolTip(path)
             action.triggered.connect(lambda _=False, path=path: self.chosen.emit(path))
         if self.isEmpty():
-            self.addAction("None yet").setEnabled(False)
+            self.addAction(tr("None yet")).setEnabled(False)
 
 
-def fill(bar: QMenuBar, commands: Mapping[str, QAction], recent: QMenu, order: str) -> None:
-    """Put every action into its menu; `order` is the order of questions now chosen."""
+def make(
+    window: QMainWindow,
+    commands: Mapping[str, QAction],
+    files: Callable[[], tuple[str, ...]],
+    order: str,
+) -> RecentFiles:
+    """Give a window a new menu bar, in the language of now; its menu of recent files.
+
+    `order` is the order of questions now chosen.
+    """
+    bar = QMenuBar()
+    recent = RecentFiles(files, bar)
+    _fill(bar, commands, recent)
+    orders = QActionGroup(bar)
+    for one in PageOrder:
+        orders.addAction(commands[f"by_{one.value}"])
+    commands[f"by_{PageOrder(order).value}"].setChecked(True)
+    window.setMenuBar(bar)
+    bar.show()  # Qt shows only the first one by itself
+    return recent
+
+
+def _fill(bar: QMenuBar, commands: Mapping[str, QAction], recent: QMenu) -> None:
     for menu in Menu:
-        made = bar.addMenu(menu.value)
+        made = bar.addMenu(tr(menu.value))
         for does in actions.ALL:
             if does.menu is not menu:
                 continue
@@ -44,7 +66,3 @@ def fill(bar: QMenuBar, commands: Mapping[str, QAction], recent: QMenu, order: s
             made.addAction(commands[does.name])
             if does.name == "open":
                 made.addMenu(recent)
-    orders = QActionGroup(bar)
-    for one in PageOrder:
-        orders.addAction(commands[f"by_{one.value}"])
-    commands[f"by_{PageOrder(order).value}"].setChecked(True)

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from hmip_desktop.errors import Refused
+from hmip_desktop.language import tr
+from ui.waiting_dialog import WaitingDialog
 
 PROGRAM = "HMIP Desktop"
 
@@ -27,7 +29,7 @@ def tell(parent: QWidget | None, sentence: str, details: str = "") -> None:
     """Say one sentence; `details` are what "Copy details" puts on the clipboard."""
     box = _box(parent, sentence)
     box.setStandardButtons(QMessageBox.StandardButton.Ok)
-    copy = box.addButton("Copy details", QMessageBox.ButtonRole.ActionRole)
+    copy = box.addButton(tr("Copy details"), QMessageBox.ButtonRole.ActionRole)
     box.setDefaultButton(QMessageBox.StandardButton.Ok)
     box.exec()
     if box.clickedButton() is copy:
@@ -44,7 +46,7 @@ def confirm(parent: QWidget | None, sentence: str, yes: str) -> bool:
     return box.clickedButton() is accept
 
 
-class WhyDialog(QDialog):
+class WhyDialog(WaitingDialog):
     """Asks for a reason, which is kept with what it explains."""
 
     def __init__(self, parent: QWidget | None, sentence: str, yes: str) -> None:
@@ -54,7 +56,7 @@ class WhyDialog(QDialog):
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         self._text = QPlainTextEdit()
-        self._text.setAccessibleName("Reason")
+        self._text.setAccessibleName(tr("Reason"))
         self._text.setTabChangesFocus(True)
         label.setBuddy(self._text)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -77,7 +79,9 @@ class WhyDialog(QDialog):
     def ask(cls, parent: QWidget | None, sentence: str, yes: str) -> str:
         """The reason given, or nothing when the user thought better of it."""
         dialog = cls(parent, sentence, yes)
-        return dialog.reason if dialog.exec() == QDialog.DialogCode.Accepted else ""
+        given = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return dialog.reason if given else ""
 
 
 def _box(parent: QWidget | None, sentence: str) -> QMessageBox:

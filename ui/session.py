@@ -5,6 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from hmip_desktop.casefile import records
+from hmip_desktop.casefile.journal import Field
 from hmip_desktop.casefile.passphrase import Passphrase
 from hmip_desktop.casefile.records import AssessmentKey, Conflict
 from hmip_desktop.errors import Code, Refused
@@ -108,23 +110,35 @@ class Session(QObject):
 
     def answer(self, key: AssessmentKey, question: str, value: str) -> Refused | None:
         """Set an answer; empty takes it back."""
-        before = self.assessment(key).assessment.answers.get(question, "")
-        return self._step(Step(key, question, before, value))
+        reference = self.assessment(key).case.reference
+        return self._step(
+            key.answer(question),
+            lambda: assess.answer(self._reading, reference, question, value),
+        )
 
     def note(self, key: AssessmentKey, question: str, text: str) -> Refused | None:
         """Set the note beside an answer."""
-        before = self.assessment(key).assessment.notes.get(question, "")
-        return self._step(Step(key, question, before, text, is_note=True))
+        reference = self.assessment(key).case.reference
+        return self._step(
+            key.note(question),
+            lambda: assess.note(self._reading, reference, question, text),
+        )
 
     def source(self, key: AssessmentKey, question: str, name: str) -> Refused | None:
         """Say on what an answer rests; empty takes it back."""
         reference = self.assessment(key).case.reference
-        return self._run(lambda: assess.source(self._reading, reference, question, name))
+        return self._step(
+            key.field(records.SOURCE + question),
+            lambda: assess.source(self._reading, reference, question, name),
+        )
 
     def mark(self, key: AssessmentKey, name: str, *, on: bool, note: str = "") -> Refused | None:
         """Put a mark on a case, with a note, or take it off."""
         reference = self.assessment(key).case.reference
-        return self._run(lambda: assess.mark(self._reading, reference, name, on=on, note=note))
+        return self._step(
+            key.field(records.MARK + name),
+            lambda: assess.mark(self._reading, reference, name, on=on, note=note),
+        )
 
     def sign_off(self, key: AssessmentKey) -> Refused | None:
         """Declare an assessment finished."""
@@ -195,24 +209,30 @@ class Session(QObject):
         """
         self._reading = Reading(open_case_file(self.path, self.passphrase))
 
-    def _step(self, step: Step) -> Refused | None:
-        if refusal := self._run(lambda: undoing.take(self._reading, step, back=False)):
+    def _step(self, field: Field, operation: Callable[[], Changes]) -> Refused | None:
+        """Run what sets one field, and remember how to take it back."""
+        journal = self._reading.document.journal
+        before = journal.standing(field).heads
+        if refusal := self._run(operation):
             return refusal
-        if step.before != step.after:
-            self._done.append(step)
+        now = journal.standing(field).heads
+        if now != before:
+            step = undoing.step_of(journal, now[0])
+            self._done += [step] if step else []
             self._undone.clear()
             self.steps_changed.emit()
         return None
 
     def _move(self, source: list[Step], target: list[Step], *, back: bool) -> Step | None:
-        if not source:
-            return None
-        step = source[-1]
-        if self._run(lambda: undoing.take(self._reading, step, back=back)):
-            return None
-        target.append(source.pop())
+        while source and not undoing.still_stands(self._reading, source[-1], back=back):
+            source.pop()
+        taken = bool(source) and not self._run(
+            lambda: undoing.take(self._reading, source[-1], back=back)
+        )
+        if taken:
+            target.append(source.pop())
         self.steps_changed.emit()
-        return step
+        return target[-1] if taken else None
 
     def _run(self, operation: Callable[[], Changes]) -> Refused | None:
         try:

@@ -1,15 +1,18 @@
-"""Dated copies of case files, kept beside the settings and thinned as they age.
+"""Dated copies of case files, kept where the settings say and thinned as they age.
 
-They stay encrypted. Restoring one is a merge, so it cannot lose anything either.
+They stay encrypted. Restoring one is a merge, so it cannot lose anything either. When the folder
+that a user chose is away (a stick pulled out), copies go to the usual place.
 """
 
+import contextlib
 import hashlib
 import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from hmip_desktop import paths
+from hmip_desktop import paths, settings
+from hmip_desktop.errors import Refused
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"(?P<stem>.+)--(?P<at>\d{8}T\d{6}Z)\.hmip")
@@ -21,11 +24,23 @@ def keep(path: Path, now: datetime, copy_to: Callable[[Path], None]) -> Path:
     Raises:
         Refused, OSError: the disk's reasons, from `copy_to`.
     """
-    target = paths.backups() / f"{_stem(path)}--{now.astimezone(UTC):{_STAMP}}.hmip"
-    copy_to(target)
-    for old in superfluous(of(path), now):
+    name = f"{_stem(path)}--{now.astimezone(UTC):{_STAMP}}.hmip"
+    target = _copied(name, copy_to)
+    for old in superfluous(_in(target.parent, path), now):
         old.unlink(missing_ok=True)
     return target
+
+
+def folder() -> Path:
+    """Where copies go now: the folder that the user chose while it is there, else the usual."""
+    chosen = settings.load().backups
+    return Path(chosen) if chosen and Path(chosen).is_dir() else paths.backups()
+
+
+def folder_away() -> Path | None:
+    """The folder that the user chose, when it is not there."""
+    chosen = settings.load().backups
+    return Path(chosen) if chosen and not Path(chosen).is_dir() else None
 
 
 def has_one_of_today(path: Path, now: datetime) -> bool:
@@ -36,11 +51,7 @@ def has_one_of_today(path: Path, now: datetime) -> bool:
 
 def of(path: Path) -> tuple[Path, ...]:
     """The copies of one case file, oldest first."""
-    folder, stem = paths.backups(), _stem(path)
-    if not folder.is_dir():
-        return ()
-    found = (p for p in folder.iterdir() if (m := _NAME.fullmatch(p.name)) and m["stem"] == stem)
-    return tuple(sorted(found))
+    return _in(folder(), path)
 
 
 def superfluous(copies: Iterable[Path], now: datetime) -> tuple[Path, ...]:
@@ -58,6 +69,23 @@ def superfluous(copies: Iterable[Path], now: datetime) -> tuple[Path, ...]:
             extra.append(copy)
         kept.add(slot)
     return tuple(extra)
+
+
+def _copied(name: str, copy_to: Callable[[Path], None]) -> Path:
+    """A copy in the folder of now; in the usual place where that cannot be written to."""
+    usual, chosen = paths.backups(), folder()
+    if chosen != usual:
+        with contextlib.suppress(Refused, OSError):
+            copy_to(chosen / name)
+            return chosen / name
+    copy_to(usual / name)
+    return usual / name
+
+
+def _in(place: Path, path: Path) -> tuple[Path, ...]:
+    stem = _stem(path)
+    there = place.iterdir() if place.is_dir() else ()
+    return tuple(sorted(p for p in there if (m := _NAME.fullmatch(p.name)) and m["stem"] == stem))
 
 
 def _when(copy: Path) -> datetime:

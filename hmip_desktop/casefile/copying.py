@@ -8,6 +8,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from hmip_desktop.casefile import opening, rows
 from hmip_desktop.casefile.refusals import kindly
 from hmip_desktop.errors import Code, Refused
+from hmip_desktop.language import tr
 
 
 def copy(source: Any, key: str, target: Path) -> None:
@@ -23,7 +24,9 @@ def copy(source: Any, key: str, target: Path) -> None:
             part.unlink(missing_ok=True)
             _write(source, key, part)
             if not _reads_back(source, key, part):
-                sentence = f"{target.name} could not be read back; use another disk or stick."
+                sentence = tr(
+                    "{file} could not be read back; use another disk or stick.", file=target.name
+                )
                 raise Refused(Code.DISK, sentence)
             part.replace(target)
         finally:

@@ -23,6 +23,7 @@ from hmip_desktop.casefile.rows import About, Bundle, KeptForm, Session
 from hmip_desktop.clock import SYSTEM_CLOCK, Clock, stamp
 from hmip_desktop.errors import Code, Fault, Refused
 from hmip_desktop.ids import FormHash, Json, MemberId, canonical
+from hmip_desktop.language import tr
 
 
 class Document:
@@ -68,8 +69,12 @@ class Document:
         salt = salt or fresh_salt()
         with kindly(path):
             if path.exists():
-                sentence = f"{path.name} is already there in {path.absolute().parent}."
-                raise Refused(Code.FILE_EXISTS, f"{sentence} Choose another name.")
+                sentence = tr(
+                    "{file} is already there in {folder}. Choose another name.",
+                    file=path.name,
+                    folder=path.absolute().parent,
+                )
+                raise Refused(Code.FILE_EXISTS, sentence)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(mode=0o600)  # others on this computer need not even see it encrypted
             connection = sqlcipher.connect(str(path), isolation_level=None, timeout=1)
@@ -184,7 +189,7 @@ class Document:
                 for number, (field, value) in enumerate(new.items(), start=1)
             )
         except UnicodeEncodeError as error:
-            sentence = "A text holds half a letter and cannot be kept; paste it again."
+            sentence = tr("A text holds half a letter and cannot be kept; paste it again.")
             raise Refused(Code.VALUE_UNUSABLE, sentence) from error
 
     def _is_news(self, field: Field, value: Json) -> bool:
@@ -252,16 +257,19 @@ class Document:
         """
         copying.copy(self._connection, self.passphrase.key(self.salt), target)
 
-    def back_up(self) -> None:
-        """Keep a dated copy beside the settings.
+    def back_up(self) -> Path:
+        """Keep a dated copy where the settings say; where it lies now.
 
         Raises:
             Refused: DISK, naming the folder of backups.
         """
         try:
-            backups.keep(self.path, self._clock.now(), self.copy_to)
+            return backups.keep(self.path, self._clock.now(), self.copy_to)
         except (Refused, OSError) as error:
-            sentence = f"No safety copy could be made in {paths.backups()}. Nothing was changed."
+            sentence = tr(
+                "No safety copy could be made in {folder}. Nothing was changed.",
+                folder=paths.backups(),
+            )
             raise Refused(Code.DISK, sentence) from error
 
     def back_up_daily(self) -> None:

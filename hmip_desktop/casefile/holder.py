@@ -5,6 +5,14 @@ import getpass
 import json
 import platform
 from pathlib import Path
+from typing import NamedTuple
+
+
+class Word(NamedTuple):
+    """Who has a file open, and on which computer."""
+
+    who: str
+    computer: str
 
 
 def leave_word(path: Path) -> None:
@@ -14,12 +22,12 @@ def leave_word(path: Path) -> None:
         _beside(path).write_text(json.dumps(word), encoding="utf-8")
 
 
-def read_word(path: Path) -> str:
-    """Who said that they have a file open, such as `jo on LAPTOP-7`; empty if nobody did."""
+def read_word(path: Path) -> Word | None:
+    """Who said that they have a file open; None if nobody did."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         word = json.loads(_beside(path).read_text(encoding="utf-8"))
-        return f"{word['who']} on {word['computer']}"
-    return ""
+        return Word(str(word["who"]), str(word["computer"]))
+    return None
 
 
 def take_word_away(path: Path) -> None:

@@ -14,6 +14,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from hmip_desktop.casefile import holder, migrations, refusals
 from hmip_desktop.casefile.passphrase import SALT_BYTES, Passphrase
 from hmip_desktop.errors import Code, Refused
+from hmip_desktop.language import tr
 
 APPLICATION_ID = 0x484D4950  # "HMIP"
 PAGE = 4096
@@ -40,11 +41,12 @@ def salt_of(path: Path) -> bytes:
         with path.open("rb") as file:
             head = file.read(SALT_BYTES)
     except FileNotFoundError:
-        raise Refused(
-            Code.FILE_MISSING, f"There is no file {path.name} in {path.absolute().parent}."
-        ) from None
+        sentence = tr(
+            "There is no file {file} in {folder}.", file=path.name, folder=path.absolute().parent
+        )
+        raise Refused(Code.FILE_MISSING, sentence) from None
     except OSError as error:
-        sentence = f"{path.name} cannot be read ({error.strerror})."
+        sentence = tr("{file} cannot be read ({why}).", file=path.name, why=error.strerror)
         raise Refused(Code.FILE_MISSING, sentence) from error
     if head.startswith(PLAIN_SQLITE) or size < PAGE:
         raise refusals.not_ours(path)

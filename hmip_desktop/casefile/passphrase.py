@@ -10,6 +10,7 @@ import secrets
 import unicodedata
 
 from hmip_desktop.errors import Code, Refused
+from hmip_desktop.language import tr
 
 SALT_BYTES = 16
 ROUNDS = 256_000
@@ -23,7 +24,8 @@ class Passphrase:
 
     def __init__(self, text: str) -> None:
         if not text:
-            raise Refused(Code.PASSPHRASE_MISSING, "A passphrase is needed to open a case file.")
+            sentence = tr("A passphrase is needed to open a case file.")
+            raise Refused(Code.PASSPHRASE_MISSING, sentence)
         # Keyboards and pastes spell the same letter in several ways; one of them is the key.
         self._text = unicodedata.normalize("NFC", text).encode()
         self._keys: dict[bytes, str] = {}
@@ -46,9 +48,10 @@ def chosen(text: str) -> Passphrase:
         Refused: PASSPHRASE_WEAK with what is wanted.
     """
     if len(text) < SHORTEST or len(set(text)) < FEWEST_DIFFERENT or text.isdigit():
-        sentence = (
-            f"This passphrase is too easy to guess: use at least {SHORTEST} characters, "
-            "best of all three or four words that do not belong together."
+        sentence = tr(
+            "This passphrase is too easy to guess: use at least {shortest} characters, "
+            "best of all three or four words that do not belong together.",
+            shortest=SHORTEST,
         )
         raise Refused(Code.PASSPHRASE_WEAK, sentence)
     return Passphrase(text)

@@ -36,6 +36,7 @@ from hmip_desktop.casefile.records import (
     TeamMember,
     allocation_field,
     assessment_key,
+    place_field,
 )
 from hmip_desktop.ids import CaseId, FormHash, InspectionId, MemberId
 
@@ -67,8 +68,10 @@ def _keys(journal: Journal) -> tuple[AssessmentKey, ...]:
 
 
 def _order(journal: Journal, key: AssessmentKey) -> Order:
+    moved_to = journal.standing(place_field(key.case, key.member)).value
     for order in (Order.FIRST, Order.SECOND):
-        if journal.standing(allocation_field(key.case, order)).value == key.member:
+        holder = journal.standing(allocation_field(key.case, order)).value
+        if holder == key.member and moved_to in (None, order):
             return order
     return Order.WITHDRAWN
 
@@ -181,4 +184,5 @@ def _case(id_: str, details: Mapping[str, Any]) -> Case:
 def _member(id_: str, details: Mapping[str, Any]) -> TeamMember:
     said = details.get("role", "")
     role = Role(said) if said in set(Role) else Role.OBSERVER
-    return TeamMember(MemberId(id_), str(details.get("name", "")), role)
+    name, office = (str(details.get(known, "")) for known in ("name", "office"))
+    return TeamMember(MemberId(id_), name, role, office)

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from hmip_desktop.casefile.journal import Entry, Field
 from hmip_desktop.ids import CaseId, EntryId, FormHash, InspectionId, MemberId, content_hash
+from hmip_desktop.language import tr
 
 INSPECTION = "inspection"
 DETAILS = "details"
@@ -22,6 +23,7 @@ REPLY = "reply/"
 CLOSED = "closed/"
 STATUS = "status"
 SETTLED = "settled/"
+PLACE = "place/"
 MEMBERS = "member/"
 CASES = "case/"
 ASSESSMENTS = "assessment/"
@@ -73,11 +75,12 @@ class Inspection:
 
 @dataclass(frozen=True)
 class TeamMember:
-    """A person of the inspection."""
+    """A person of the inspection; `office` is where a local assessor works, where that is known."""
 
     id: MemberId
     name: str
     role: Role
+    office: str = ""
 
 
 @dataclass(frozen=True)
@@ -213,7 +216,7 @@ class Contents:
     def name_of(self, member: MemberId) -> str:
         """A team member's name."""
         known = self.members.get(member)
-        return known.name if known else "somebody not in the team list"
+        return known.name if known else tr("somebody not in the team list")
 
 
 def member_field(member: MemberId) -> Field:
@@ -229,6 +232,14 @@ def case_field(case: CaseId) -> Field:
 def allocation_field(case: CaseId, order: Order) -> Field:
     """The field that holds who gives a case its first, or second, assessment."""
     return Field(CASES + case, order.value)
+
+
+def place_field(case: CaseId, member: MemberId) -> Field:
+    """The field that tells somebody which assessment of a moved case is theirs, or that none is.
+
+    Their own file does not say who has the case instead.
+    """
+    return Field(CASES + case, PLACE + member)
 
 
 def inspection_field() -> Field:

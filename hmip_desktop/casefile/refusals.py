@@ -8,6 +8,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from hmip_desktop.casefile import holder, rows
 from hmip_desktop.errors import Code, Refused
+from hmip_desktop.language import tr
 
 
 @contextlib.contextmanager
@@ -22,7 +23,11 @@ def kindly(path: Path) -> Iterator[None]:
     except sqlcipher.DatabaseError as error:
         raise world(error, path) from error
     except OSError as error:
-        sentence = f"{path.name} cannot be written ({error.strerror}). Nothing was changed."
+        sentence = tr(
+            "{file} cannot be written ({why}). Nothing was changed.",
+            file=path.name,
+            why=error.strerror,
+        )
         raise Refused(Code.DISK, sentence) from error
 
 
@@ -39,76 +44,100 @@ def is_busy(error: Exception) -> bool:
 
 def damaged(path: Path) -> Refused:
     """A file that is not whole."""
-    sentence = (
-        f"{path.name} is damaged. Ask its owner to hand it in again; "
-        "their own copy is likely to be whole."
+    sentence = tr(
+        "{file} is damaged. Ask its owner to hand it in again; "
+        "their own copy is likely to be whole.",
+        file=path.name,
     )
     return Refused(Code.FILE_DAMAGED, sentence)
 
 
 def in_use(path: Path) -> Refused:
     """A file that another program has open, saying whose as far as known."""
-    who = holder.read_word(path)
-    by = f" by {who}" if who else " in another program"
-    return Refused(Code.FILE_IN_USE, f"{path.name} is open{by}. Close it there and try again.")
+    word = holder.read_word(path)
+    if word is None:
+        sentence = tr(
+            "{file} is open in another program. Close it there and try again.", file=path.name
+        )
+    else:
+        sentence = tr(
+            "{file} is open by {who} on {computer}. Close it there and try again.",
+            file=path.name,
+            who=word.who,
+            computer=word.computer,
+        )
+    return Refused(Code.FILE_IN_USE, sentence)
 
 
 def not_ours(path: Path) -> Refused:
     """A file that is no case file."""
-    return Refused(Code.FILE_NOT_OURS, f"{path.name} is not a case file of this program.")
+    sentence = tr("{file} is not a case file of this program.", file=path.name)
+    return Refused(Code.FILE_NOT_OURS, sentence)
 
 
 def strange(path: Path) -> Refused:
     """A case file with something in it that this program never writes."""
-    sentence = (
-        f"{path.name} holds something that does not belong in a case file. "
-        "It was not opened; ask its owner for a fresh copy."
+    sentence = tr(
+        "{file} holds something that does not belong in a case file. "
+        "It was not opened; ask its owner for a fresh copy.",
+        file=path.name,
     )
     return Refused(Code.FILE_STRANGE, sentence)
 
 
 def newer(path: Path) -> Refused:
     """A case file of a later version."""
-    sentence = (
-        f"{path.name} was made by a newer version of this program. "
-        "Ask the lead inspector for that version and open the file with it."
+    sentence = tr(
+        "{file} was made by a newer version of this program. "
+        "Ask the lead inspector for that version and open the file with it.",
+        file=path.name,
     )
     return Refused(Code.FILE_NEWER, sentence)
 
 
 def wrong_passphrase(path: Path) -> Refused:
     """A file that the passphrase does not open."""
-    sentence = (
-        f"The passphrase does not open {path.name}. Check capitals and spaces; if it is "
-        "certainly right, the file belongs to another inspection or is damaged."
+    sentence = tr(
+        "The passphrase does not open {file}. Check capitals and spaces; if it is "
+        "certainly right, the file belongs to another inspection or is damaged.",
+        file=path.name,
     )
     return Refused(Code.PASSPHRASE_WRONG, sentence)
 
 
 def _full(path: Path) -> Refused:
-    sentence = f"The disk is full: {path.name} was not changed. Make room and try again."
+    sentence = tr(
+        "The disk is full: {file} was not changed. Make room and try again.", file=path.name
+    )
     return Refused(Code.DISK, sentence)
 
 
 def _read_only(path: Path) -> Refused:
     if path.with_name(path.name + "-journal").exists():
-        sentence = (
-            f"{path.name} was not closed properly. Open it once in the program it was made with "
-            "and copy it again."
+        sentence = tr(
+            "{file} was not closed properly. Open it once in the program it was made with "
+            "and copy it again.",
+            file=path.name,
         )
         return Refused(Code.FILE_INTERRUPTED, sentence)
-    sentence = f"{path.name} is on a read-only disk or stick. Copy it to this computer and open it."
+    sentence = tr(
+        "{file} is on a read-only disk or stick. Copy it to this computer and open it.",
+        file=path.name,
+    )
     return Refused(Code.FILE_READ_ONLY, sentence)
 
 
 def _out_of_reach(path: Path) -> Refused:
-    sentence = f"{path.name} cannot be opened in {path.absolute().parent}."
+    sentence = tr(
+        "{file} cannot be opened in {folder}.", file=path.name, folder=path.absolute().parent
+    )
     return Refused(Code.FILE_MISSING, sentence)
 
 
 def _pulled_out(path: Path) -> Refused:
-    sentence = (
-        f"{path.name} cannot be reached any more; was a stick pulled out? Nothing was changed."
+    sentence = tr(
+        "{file} cannot be reached any more; was a stick pulled out? Nothing was changed.",
+        file=path.name,
     )
     return Refused(Code.DISK, sentence)
 

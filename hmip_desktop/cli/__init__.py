@@ -13,8 +13,11 @@ from hmip_desktop.cli.lazy import LazyGroup
 
 COMMANDS = {
     "form": "set_up:form",
+    "draw-sample": "draw_sample:draw_sample",
     "new": "set_up:new",
     "allocate": "set_up:allocate",
+    "move": "set_up:move",
+    "swap": "set_up:swap",
     "hand-out": "set_up:hand_out",
     "demo": "set_up:demo",
     "cases": "assess:cases",
@@ -29,8 +32,10 @@ COMMANDS = {
     "scores": "report:scores",
     "workbook": "report:workbook",
     "figures": "report:figures",
+    "agreement": "agreement:agreement",
     "history": "report:history",
     "check": "report:check",
+    "salvage": "salvage:salvage",
     "export": "report:export",
 }
 

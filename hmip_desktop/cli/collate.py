@@ -19,11 +19,11 @@ from hmip_desktop.cli.ending import IN_PART, REFUSED
 from hmip_desktop.clock import shown
 from hmip_desktop.form.model import number_of
 from hmip_desktop.ids import Json, MemberId
+from hmip_desktop.language import tr_count
 from hmip_desktop.operations import collate
 from hmip_desktop.operations.collate import FileResult, Outcome
+from hmip_desktop.operations.opening import require_lead
 from hmip_desktop.operations.reading import Reading
-from hmip_desktop.operations.set_up import require_lead
-from hmip_desktop.wording import number_of_things
 
 
 @click.command()
@@ -45,7 +45,7 @@ def merge(lead: Path, files: tuple[Path, ...], as_json: bool, passphrase_file: P
         for one in merged.files:
             counts = f"{one.new} new, {one.known} known, {one.refused} refused"
             click.echo(f"{one.path.name}: {one.status}, {counts}")
-        click.echo(number_of_things(len(conflicts), "open conflict"))
+        click.echo(tr_count("{count} open conflict", "{count} open conflicts", len(conflicts)))
     for one in merged.files:
         if one.why:
             click.echo(one.why, err=True)

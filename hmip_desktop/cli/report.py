@@ -15,13 +15,13 @@ from hmip_desktop.cli.common import (
     progress_bar,
 )
 from hmip_desktop.cli.ending import REFUSED
+from hmip_desktop.language import tr_count
 from hmip_desktop.operations import checking, consolidate, exporting
 from hmip_desktop.operations import figures as published
 from hmip_desktop.operations import report as operation
 from hmip_desktop.operations.reading import Reading
 from hmip_desktop.operations.report import Scored
 from hmip_desktop.scoring import shown
-from hmip_desktop.wording import number_of_things
 
 
 @click.command()
@@ -61,12 +61,18 @@ def scores(
 
 def _print_scored(scored: Scored) -> None:
     words = "PROVISIONAL: " if scored.provisional else ""
-    counted = number_of_things(scored.assessments, "assessment")
-    click.echo(f"{words}{counted}, {number_of_things(scored.conflicts, 'open conflict')}")
+    counted = tr_count("{count} assessment", "{count} assessments", scored.assessments)
+    open_ones = tr_count("{count} open conflict", "{count} open conflicts", scored.conflicts)
+    click.echo(f"{words}{counted}, {open_ones}")
     print_rows([(s.id, s.label, shown(s.score)) for s in scored.scores.sections])
     print_rows(
         [
-            (c.id, c.label, shown(c.score), number_of_things(c.questions, "question"))
+            (
+                c.id,
+                c.label,
+                shown(c.score),
+                tr_count("{count} question", "{count} questions", c.questions),
+            )
             for c in scored.scores.criteria
         ]
     )

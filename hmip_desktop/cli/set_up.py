@@ -1,11 +1,14 @@
 """Commands that set an inspection up."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
+from hmip_desktop.allocation import FULL_SHARE, Warned
 from hmip_desktop.casefile.passphrase import Passphrase
+from hmip_desktop.casefile.records import Contents
 from hmip_desktop.cli.common import (
     FILE,
     PASSPHRASE_VARIABLE,
@@ -21,10 +24,12 @@ from hmip_desktop.cli.ending import REFUSED
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.form import xlsform
 from hmip_desktop.form.model import Form
+from hmip_desktop.language import tr_count
+from hmip_desktop.operations import allocating, handing_out, set_up
 from hmip_desktop.operations import demo as demonstration
-from hmip_desktop.operations import set_up
+from hmip_desktop.operations.allocating import Moved
+from hmip_desktop.operations.reading import Reading
 from hmip_desktop.scoring import shown
-from hmip_desktop.wording import number_of_things
 
 
 @click.group()
@@ -52,7 +57,8 @@ def form_check(form_file: Path, as_json: bool) -> int:
             click.echo(f"Advice: {advice}")
         click.echo(", ".join(f"{count} {name}" for name, count in counts.items()))
         count = len(checked.problems)
-        click.echo(number_of_things(count, "problem") if count else "No problems")
+        found = tr_count("{count} problem", "{count} problems", count)
+        click.echo(found if count else "No problems")
     return REFUSED if checked.problems else 0
 
 
@@ -92,6 +98,8 @@ def new(
         raise Refused(Code.FORM_UNUSABLE, sentence)
     plan = set_up.Plan(title, area, forms[0], sample, team, starts, ends)
     made = set_up.new_inspection(lead, passphrase(passphrase_file, new=True), plan)
+    for note in made.notes:
+        click.echo(note, err=True)
     click.echo(
         f"{title}: {made.cases} cases, {made.assessors} assessors, {made.questions} questions."
     )
@@ -101,17 +109,139 @@ def new(
 @click.argument("lead", type=FILE)
 @click.option("--second", default=0, help="How many cases get a second assessor.")
 @click.option("--seed", default=0, help="Makes the same choice again.")
+@click.option(
+    "--local-share",
+    default=FULL_SHARE,
+    show_default=True,
+    metavar="PERCENT",
+    help="How many cases a local assessor takes, in percent of an inspector's.",
+)
+@click.option("--dry-run", is_flag=True, help="Show the allocation and change nothing.")
+@as_json
 @passphrase_option
-def allocate(lead: Path, second: int, seed: int, passphrase_file: Path | None) -> None:
-    """Share the cases out; those already allocated stay where they are."""
-    with opened(lead, passphrase_file, write=True) as document:
-        result = set_up.allocate(document, second=second, seed=seed)
+def allocate(
+    lead: Path,
+    second: int,
+    seed: int,
+    local_share: int,
+    dry_run: bool,
+    as_json: bool,
+    passphrase_file: Path | None,
+) -> None:
+    """Share the cases out; those already allocated stay where they are.
+
+    Fair by number, type of case and RoSH. A local assessor gets no case of their own office
+    where the team list has a column office (or ldu) and the sample a column ldu.
+    """
+    with opened(lead, passphrase_file, write=not dry_run) as document:
+        found = allocating.planned(document, second=second, seed=seed, local_share=local_share)
+        if not dry_run:
+            allocating.apply(document, found)
+    if as_json:
+        print_json(
+            {
+                "assessors": [
+                    {
+                        "assessor": load.assessor.name,
+                        "role": load.assessor.role,
+                        "first": load.first,
+                        "second": load.second,
+                        "case_types": dict(load.case_types),
+                        "rosh": dict(load.rosh),
+                    }
+                    for load in found.loads
+                ],
+                "warnings": _warnings_json(found.warnings),
+            }
+        )
+        return
     print_rows(
         [
             ("Assessor", "First", "Second"),
-            *((name, str(n), str(result.second[name])) for name, n in result.first.items()),
+            *((load.assessor.name, str(load.first), str(load.second)) for load in found.loads),
         ]
     )
+    for warned in found.warnings:
+        click.echo(warned.sentence, err=True)
+
+
+@click.command()
+@click.argument("lead", type=FILE)
+@click.argument("case")
+@click.argument("to")
+@click.option("--second", is_flag=True, help="Move the second assessment, not the first.")
+@as_json
+@passphrase_option
+def move(
+    lead: Path, case: str, to: str, second: bool, as_json: bool, passphrase_file: Path | None
+) -> None:
+    """Give CASE to somebody else; TO is a name, or `nobody`.
+
+    What was answered stays with who answered it, and counts again if the case comes back.
+    """
+    with opened(lead, passphrase_file, write=True) as document:
+        moved = allocating.move(Reading(document), case, to, second=second)
+        contents = Reading(document).contents
+    _print_moved(moved, contents, as_json=as_json)
+
+
+@click.command()
+@click.argument("lead", type=FILE)
+@click.argument("case")
+@click.argument("other", required=False)
+@click.option("--second", is_flag=True, help="Swap the second assessors of two cases.")
+@as_json
+@passphrase_option
+def swap(
+    lead: Path,
+    case: str,
+    other: str | None,
+    second: bool,
+    as_json: bool,
+    passphrase_file: Path | None,
+) -> None:
+    """Let the assessors of CASE and OTHER change places; without OTHER, the two of CASE."""
+    with opened(lead, passphrase_file, write=True) as document:
+        moved = allocating.swap(Reading(document), case, other, second=second)
+        contents = Reading(document).contents
+    _print_moved(moved, contents, as_json=as_json)
+
+
+def _print_moved(moved: Moved, contents: Contents, *, as_json: bool) -> None:
+    if not as_json:
+        for sentence in moved.sentences:
+            click.echo(sentence)
+        return
+    print_json(
+        {
+            "moved": [
+                {
+                    "case": turn.reference,
+                    "order": turn.order.value,
+                    "was": turn.was and contents.name_of(turn.was),
+                    "now": turn.now and contents.name_of(turn.now),
+                    "left": turn.left and turn.left.__dict__,
+                    "found": turn.found and turn.found.__dict__,
+                }
+                for turn in moved.turns
+            ],
+            "fresh_files_for": list(moved.people),
+            "warnings": _warnings_json(moved.warnings),
+        }
+    )
+
+
+def _warnings_json(warnings: Iterable[Warned]) -> list[dict[str, object]]:
+    return [
+        {
+            "rule": one.rule.value,
+            "about": one.about,
+            "count": one.count,
+            "cases": list(one.references),
+            "sentence": one.sentence,
+        }
+        for one in warnings
+    ]
 
 
 @click.command("hand-out")
@@ -124,9 +254,9 @@ def hand_out(lead: Path, folder: Path, passphrase_file: Path | None) -> None:
         opened(lead, passphrase_file, write=False) as document,
         progress_bar() as progress,
     ):
-        made = set_up.hand_out(document, folder, progress=progress)
+        made = handing_out.hand_out(document, folder, progress=progress)
     for one in made:
-        click.echo(f"{one.path}: {number_of_things(one.cases, 'case')}")
+        click.echo(f"{one.path}: {tr_count('{count} case', '{count} cases', one.cases)}")
 
 
 @click.command()

@@ -6,13 +6,14 @@ can reach are found here.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from hmip_desktop.errors import Problem
 from hmip_desktop.form import xpath
 from hmip_desktop.form.model import Form, Kind, Line, Question
 from hmip_desktop.form.routing import CircularRoutingError, Routing
+from hmip_desktop.language import tr
 
 MOST_TRIES = 20_000
 _PATH = r"((?:/[\w.-]+)+)"
@@ -38,7 +39,7 @@ def find(form: Form, survey_row: Mapping[str, int]) -> list[Problem]:
         if not unreadable:
             found += [at(question, "form.choice", words) for words in _choices(form, question)]
     if not form.answerable:
-        found.append(Problem("survey", 0, "form.empty", "the form asks no question"))
+        found.append(Problem("survey", 0, "form.empty", tr("the form asks no question")))
     if not any(problem.code in ("form.expression", "form.reference") for problem in found):
         found += [at(question, code, words) for question, code, words in _journeys(form)]
     return found
@@ -56,34 +57,48 @@ def _expressions(form: Form, question: Question) -> Iterator[tuple[str, str]]:
             expression = xpath.parse(text)
             expression.value({})
         except xpath.ExpressionError as error:
-            yield "form.expression", f"{column} cannot be read: {error}"
+            sentence = tr("{column} cannot be read: {why}", column=column, why=error)
+            yield "form.expression", sentence
             continue
         for path in expression.references:
             if path != xpath.SELF and path not in form.question_by_path:
                 name = path.rsplit("/", 1)[-1]
-                yield "form.reference", f"{column} points at {name}, which is not a question"
+                sentence = tr(
+                    "{column} points at {name}, which is not a question", column=column, name=name
+                )
+                yield "form.reference", sentence
         if expression.asks_the_date and column != "constraint":
-            yield "form.today", f"{column} uses today(): scores must be the same tomorrow"
+            sentence = tr("{column} uses today(): scores must be the same tomorrow", column=column)
+            yield "form.today", sentence
 
 
 def _scoring(form: Form, question: Question) -> Iterator[tuple[str, str]]:
     known = {group.id for group in form.criteria}
     for criterion in question.criteria:
         if criterion not in known:
-            near = get_close_matches(criterion, known, n=1)
-            hint = f"; did you mean {near[0]}" if near else ""
-            yield "form.criterion", f"there is no criterion {criterion}{hint}"
+            yield "form.criterion", _no_criterion(criterion, known)
     if not question.scored:
         return
     if question.kind is not Kind.SELECT_ONE:
-        yield "form.scored-kind", "only a select_one question can score"
+        yield "form.scored-kind", tr("only a select_one question can score")
         return
     lines = {choice.line for choice in question.choices}
-    for line in (Line.ABOVE, Line.BELOW):
-        if line not in lines:
-            yield "form.no-line", f"it scores, but none of its choices stands {line} the line"
+    if Line.ABOVE not in lines:
+        yield "form.no-line", tr("it scores, but none of its choices stands above the line")
+    if Line.BELOW not in lines:
+        yield "form.no-line", tr("it scores, but none of its choices stands below the line")
     if not question.criteria:
-        yield "form.no-criterion", "it scores, but in no criterion"
+        yield "form.no-criterion", tr("it scores, but in no criterion")
+
+
+def _no_criterion(criterion: str, known: Iterable[str]) -> str:
+    if near := get_close_matches(criterion, sorted(known), n=1):
+        return tr(
+            "there is no criterion {criterion}; did you mean {near}",
+            criterion=criterion,
+            near=near[0],
+        )
+    return tr("there is no criterion {criterion}", criterion=criterion)
 
 
 def _choices(form: Form, question: Question) -> Iterator[str]:
@@ -102,9 +117,18 @@ def _choices(form: Form, question: Question) -> Iterator[str]:
     for path, name in sorted(compared):
         other = form.question_by_path.get(path)
         if other and other.choices and name and name not in other.choice_by_name:
-            near = get_close_matches(name, other.choice_by_name, n=1)
-            hint = f"; did you mean '{near[0]}'" if near else ""
-            yield f"{other.name} has no choice '{name}'{hint}"
+            yield _no_choice(other, name)
+
+
+def _no_choice(question: Question, name: str) -> str:
+    if near := get_close_matches(name, question.choice_by_name, n=1):
+        return tr(
+            "{question} has no choice '{name}'; did you mean '{near}'",
+            question=question.name,
+            name=name,
+            near=near[0],
+        )
+    return tr("{question} has no choice '{name}'", question=question.name, name=name)
 
 
 def _journeys(form: Form) -> Iterator[tuple[Question, str, str]]:
@@ -113,12 +137,13 @@ def _journeys(form: Form) -> Iterator[tuple[Question, str, str]]:
     except CircularRoutingError as error:
         first = form.question_by_name[error.names[0]]
         circle = ", ".join(dict.fromkeys(error.names))
-        yield first, "form.circular", f"the routing goes round in a circle: {circle}"
+        sentence = tr("the routing goes round in a circle: {names}", names=circle)
+        yield first, "form.circular", sentence
         return
     reach = _Reach(form, routing)
     for question in form.questions:
         if question.relevant and not reach.can_be_asked(question):
-            yield question, "form.unreachable", "no answers lead to this question"
+            yield question, "form.unreachable", tr("no answers lead to this question")
 
 
 class _Reach:

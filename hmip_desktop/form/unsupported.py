@@ -4,14 +4,16 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from hmip_desktop.language import mark, tr
+
 XF = "{http://www.w3.org/2002/xforms}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 JR = "{http://openrosa.org/javarosa}"
-PIPED = "a label cannot show another answer; word it without ${...}"
+PIPED = mark("a label cannot show another answer; word it without ${...}")
 NOT_DONE = {
-    "repeat": "repeats are not supported; write a group for each part",
-    "upload": "pictures, sound and files are not supported",
-    "": "this type of question is not supported",
+    "repeat": mark("repeats are not supported; write a group for each part"),
+    "upload": mark("pictures, sound and files are not supported"),
+    "": mark("this type of question is not supported"),
 }
 
 
@@ -27,7 +29,7 @@ def the(element: ET.Element, path: str) -> ET.Element:
     """The element at a path that every XForm has."""
     found = element.find(path)
     if found is None:
-        raise ValueError("the XForm has no model or no body")
+        raise ValueError(tr("the XForm has no model or no body"))
     return found
 
 
@@ -43,14 +45,15 @@ def left_over(
     for element in root.iter():
         name = element.tag.rsplit("}", 1)[-1]
         if name in _ACTIONS:
-            yield Unsupported(_last(element.get("ref", "")), NOT_DONE["upload"])
+            yield Unsupported(_last(element.get("ref", "")), tr(NOT_DONE["upload"]))
         elif name == "instance" and element.get("src"):
-            yield Unsupported(element.get("id", ""), "choices from a file are not supported")
+            sentence = tr("choices from a file are not supported")
+            yield Unsupported(element.get("id", ""), sentence)
         elif name == "text":
             yield from _strange_text(element)
     for choices in root.iter(f"{XF}root"):
         if any("${" in text for text in choices.itertext()):
-            yield Unsupported("", PIPED)
+            yield Unsupported("", tr(PIPED))
 
 
 _ACTIONS = frozenset({"setgeopoint", "recordaudio"})
@@ -65,10 +68,12 @@ def _own_answers(root: ET.Element) -> Iterator[Unsupported]:
     data = the(model, f"{XF}instance")[0]
     for element in data.iter():
         if element is not data and not len(element) and (element.text or "").strip():
-            sentence = "a default answer would count without anyone having given it; leave it empty"
+            sentence = tr(
+                "a default answer would count without anyone having given it; leave it empty"
+            )
             yield Unsupported(element.tag.rsplit("}", 1)[-1], sentence)
     for action in root.iter(f"{XF}setvalue"):
-        sentence = "answers that set themselves (default, trigger) are not supported"
+        sentence = tr("answers that set themselves (default, trigger) are not supported")
         yield Unsupported(_last(action.get("ref", "")), sentence)
 
 
@@ -83,9 +88,11 @@ def _other_binds(
         if "/meta/" in path or path in groups or name in refused:
             continue
         if path not in known:
-            yield Unsupported(name, "questions that nobody sees are not supported")
+            yield Unsupported(name, tr("questions that nobody sees are not supported"))
         elif bind.get("calculate") and path in typed:
-            sentence = "a question that people answer cannot work itself out; use type calculate"
+            sentence = tr(
+                "a question that people answer cannot work itself out; use type calculate"
+            )
             yield Unsupported(name, sentence)
 
 
@@ -96,6 +103,7 @@ def _strange_text(text: ET.Element) -> Iterator[Unsupported]:
     name = _last(text.get("id", "").partition(":")[0])
     for value in text:
         if value.get("form", "") not in ("", "guidance"):
-            yield Unsupported(name, "pictures, sound and film beside a text are not supported")
+            sentence = tr("pictures, sound and film beside a text are not supported")
+            yield Unsupported(name, sentence)
         if value.find(f".//{XF}output") is not None:
-            yield Unsupported(name, PIPED)
+            yield Unsupported(name, tr(PIPED))

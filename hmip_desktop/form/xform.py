@@ -32,6 +32,7 @@ from hmip_desktop.form.unsupported import (
     left_over,
     the,
 )
+from hmip_desktop.language import tr
 
 SECTION = re.compile(r"s(\d+)", re.ASCII)
 CRITERION = re.compile(r"c(\d+(?:_\d+)+)", re.ASCII)
@@ -167,15 +168,16 @@ def _walk(reading: _Reading, element: ET.Element, place: _Place) -> None:
     elif tag in ("input", "select1", "select"):
         _read_question(reading, element, name, tag, place)
     elif tag not in ("label", "hint"):
-        reading.unsupported.append(Unsupported(name, NOT_DONE.get(tag, NOT_DONE[""])))
+        sentence = NOT_DONE.get(tag, NOT_DONE[""])
+        reading.unsupported.append(Unsupported(name, tr(sentence)))
 
 
 def _walk_group(reading: _Reading, element: ET.Element, name: str, place: _Place) -> None:
     if any(child.tag == f"{XF}repeat" for child in element):
-        reading.unsupported.append(Unsupported(name, NOT_DONE["repeat"]))
+        reading.unsupported.append(Unsupported(name, tr(NOT_DONE["repeat"])))
         return
     if element.find(f"{XF}label//{XF}output") is not None:
-        reading.unsupported.append(Unsupported(name, PIPED))
+        reading.unsupported.append(Unsupported(name, tr(PIPED)))
     bind = reading.binds.get(element.get("ref", ""))
     own = bind.get("relevant", "").strip() if bind is not None else ""
     relevant = (*place.relevant, own) if own else place.relevant
@@ -219,11 +221,11 @@ def _read_question(
     bind = reading.binds.get(element.get("ref", ""), ET.Element("bind"))
     kind = _kind(tag, bind)
     if kind is None:
-        sentence = f"questions of type {bind.get('type')} are not supported"
+        sentence = tr("questions of type {type} are not supported", type=bind.get("type"))
         reading.unsupported.append(Unsupported(name, sentence))
         return
     if element.find(f".//{XF}output") is not None:
-        reading.unsupported.append(Unsupported(name, PIPED))
+        reading.unsupported.append(Unsupported(name, tr(PIPED)))
     itemset = element.find(f"{XF}itemset")
     choices = _choices_of(reading, itemset, name) if itemset is not None else ()
     page = place.page or _page_without_group(reading, place)
@@ -265,7 +267,7 @@ def _choices_of(reading: _Reading, itemset: ET.Element, name: str) -> tuple[Choi
     match = _INSTANCE.fullmatch(nodeset)
     if match:
         return reading.choices.get(match.group(1), ())
-    reading.unsupported.append(Unsupported(name, "filtered choices are not supported"))
+    reading.unsupported.append(Unsupported(name, tr("filtered choices are not supported")))
     return ()
 
 

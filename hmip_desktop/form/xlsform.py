@@ -18,7 +18,7 @@ from hmip_desktop.form.sheet_rows import row_numbers
 from hmip_desktop.form.unsupported import Unsupported
 from hmip_desktop.form.xform import read_xform
 from hmip_desktop.ids import FormHash
-from hmip_desktop.wording import number_of_things
+from hmip_desktop.language import tr, tr_count
 
 SUFFIXES = (".xlsx", ".csv", ".md")
 HEADER_ROWS = 1
@@ -61,12 +61,14 @@ def load(path: Path) -> XlsForm:
         Refused: FORM_UNREADABLE when it is not there or not of a kind that holds an XLSForm.
     """
     if path.suffix.lower() not in SUFFIXES:
-        sentence = f"{path.name} is not an XLSForm: it must be a file of type xlsx, csv or md."
+        sentence = tr(
+            "{file} is not an XLSForm: it must be a file of type xlsx, csv or md.", file=path.name
+        )
         raise Refused(Code.FORM_UNREADABLE, sentence)
     try:
         return XlsForm(path.name, path.read_bytes())
     except OSError as error:
-        sentence = f"{path.name} cannot be read ({error.strerror})."
+        sentence = tr("{file} cannot be read ({why}).", file=path.name, why=error.strerror)
         raise Refused(Code.FORM_UNREADABLE, sentence) from error
 
 
@@ -78,8 +80,12 @@ def compiled(source: XlsForm) -> Form:
     """
     checked = check(source)
     if checked.form is None or checked.problems:
-        count = number_of_things(len(checked.problems), "problem")
-        sentence = f"{source.name} cannot be used as a form: it has {count}."
+        sentence = tr_count(
+            "{file} cannot be used as a form: it has {count} problem.",
+            "{file} cannot be used as a form: it has {count} problems.",
+            len(checked.problems),
+            file=source.name,
+        )
         raise Refused(Code.FORM_UNUSABLE, sentence, checked.problems)
     return checked.form
 
@@ -105,10 +111,13 @@ def _raw(source: XlsForm) -> Any:
     try:
         raw = xls2json_backends.get_xlsform(source.content, file_type=source.suffix)
     except Exception as error:
-        sentence = f"{source.name} cannot be read as an XLSForm: no sheet named survey was found."
+        sentence = tr(
+            "{file} cannot be read as an XLSForm: no sheet named survey was found.",
+            file=source.name,
+        )
         raise Refused(Code.FORM_UNREADABLE, sentence) from error
     if not raw.survey:
-        sentence = f"{source.name} has no sheet named survey with questions on it."
+        sentence = tr("{file} has no sheet named survey with questions on it.", file=source.name)
         raise Refused(Code.FORM_UNREADABLE, sentence)
     return raw
 
@@ -127,14 +136,14 @@ def _converted(
 
 def _as_problem(message: str) -> Problem:
     if "unbound prefix" in message:
-        sentence = (
+        sentence = tr(
             "a bind:: column uses a prefix that the settings sheet does not declare; "
             'add a column namespaces with hmip="urn:hmip-desktop:form"'
         )
         return Problem("settings", 0, "form.prefix", sentence)
     row, sheet = _ROW.search(message), _SHEET.search(message)
     lines = _SHEET.sub("", _ROW.sub("", message)).strip().splitlines()
-    words = lines[0] if lines else "the form cannot be converted"
+    words = lines[0] if lines else tr("the form cannot be converted")
     words = words[0].lower() + words[1:] if words.startswith("The ") else words
     return Problem(
         sheet.group(1) if sheet else "survey",
@@ -180,21 +189,22 @@ class _Rows:
             if str(row.get("type", "")).startswith("end"):
                 continue  # an end_group may repeat the name of its begin_group
             if name and name in first:
-                sentence = f"{name} is already the name of row {first[name]}"
+                sentence = tr("{name} is already the name of row {row}", name=name, row=first[name])
                 found.append(Problem("survey", number, "form.name-twice", sentence))
             elif name:
                 first[name] = number
             if "or_other" in str(row.get("type", "")):
-                sentence = (
-                    f"{name}: or_other is not supported; write the choice and a text question"
+                sentence = tr(
+                    "{name}: or_other is not supported; write the choice and a text question",
+                    name=name,
                 )
                 found.append(Problem("survey", number, "form.unsupported", sentence))
         for number, row in self._choices:
             if str(row.get("line", "")).strip().lower() not in ("", "above", "below"):
-                sentence = "line must be above, below or empty"
+                sentence = tr("line must be above, below or empty")
                 found.append(Problem("choices", number, "form.line", sentence))
         if self._rule_said() not in ("", *SectionRule):
-            sentence = "section_rule must be criteria or questions"
+            sentence = tr("section_rule must be criteria or questions")
             found.append(Problem("settings", 2, "form.section-rule", sentence))
         return found
 

@@ -19,6 +19,8 @@ from xml.etree import ElementTree as ET
 from elementpath import ElementPathError, XPath1Parser, XPathContext
 from elementpath.xpath_nodes import XPathNode
 
+from hmip_desktop.language import tr
+
 EPOCH = date(1970, 1, 1)
 SELF = "."
 _REFERENCE = re.compile(r"(?:/[\w.-]+)+")
@@ -287,7 +289,7 @@ class Expression:
         try:
             return _single(self._token, context)
         except (ElementPathError, ArithmeticError, ValueError, TypeError, re.error) as error:
-            raise ExpressionError("the expression cannot be worked out") from error
+            raise ExpressionError(tr("the expression cannot be worked out")) from error
 
 
 def _place(root: ET.Element, path: str) -> ET.Element:
@@ -303,11 +305,11 @@ def _parse(parser: OdkParser, source: str) -> Any:
     source = source.replace("jr:choice-name", "choice-name")
     for name in _CALL.findall(_LITERAL.sub("''", source)):
         if name not in parser.symbol_table:
-            raise ExpressionError(f"there is no function {name}()")
+            raise ExpressionError(tr("there is no function {name}()", name=name))
     try:
         return parser.parse(source)
     except (ElementPathError, SyntaxError, ValueError, RecursionError) as error:
-        raise ExpressionError("the expression is incomplete or misspelt") from error
+        raise ExpressionError(tr("the expression is incomplete or misspelt")) from error
 
 
 def parse(source: str) -> Expression:
@@ -319,7 +321,8 @@ def parse(source: str) -> Expression:
     """
     bare = _LITERAL.sub("''", source)
     if ".." in bare or "//" in bare or "$" in bare or _STEP.search(bare):
-        raise ExpressionError("questions are named as ${name}, not by their place in the form")
+        sentence = tr("questions are named as ${name}, not by their place in the form")
+        raise ExpressionError(sentence)
     paths = dict.fromkeys(_REFERENCE.findall(bare))
     bare_self = re.sub(r"\d*\.\d+|\d+\.", "0", _REFERENCE.sub("", bare))
     references = (*paths, SELF) if "." in bare_self else tuple(paths)

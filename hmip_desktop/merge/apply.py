@@ -10,6 +10,7 @@ from hmip_desktop.casefile.passphrase import Passphrase
 from hmip_desktop.casefile.rows import About, Bundle, KeptForm, Session
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.ids import EntryId, FormHash, SessionId
+from hmip_desktop.language import tr
 from hmip_desktop.merge.plan import Plan, plan
 
 
@@ -29,9 +30,10 @@ def read(path: Path, passphrase: Passphrase, right_salt: bytes) -> tuple[About, 
         and all(form.is_genuine for form in bundle.forms.values())
     )
     if not genuine:
-        sentence = (
-            f"{path.name} was changed outside this program: some of its answers do not fit "
-            "their own fingerprints. It was left out; ask its owner for the original."
+        sentence = tr(
+            "{file} was changed outside this program: some of its answers do not fit "
+            "their own fingerprints. It was left out; ask its owner for the original.",
+            file=path.name,
         )
         raise Refused(Code.FILE_FORGED, sentence)
     return about, bundle
@@ -44,10 +46,13 @@ def check_belongs(path: Path, theirs: About, ours: About) -> None:
         Refused: OTHER_INSPECTION, OTHER_PERSON.
     """
     if theirs.inspection != ours.inspection:
-        sentence = f"{path.name} belongs to another inspection. It was left out."
+        sentence = tr("{file} belongs to another inspection. It was left out.", file=path.name)
         raise Refused(Code.OTHER_INSPECTION, sentence)
     if not ours.is_leads and theirs.owner != ours.owner:
-        sentence = f"{path.name} is somebody else's case file; only your own can be merged here."
+        sentence = tr(
+            "{file} is somebody else's case file; only your own can be merged here.",
+            file=path.name,
+        )
         raise Refused(Code.OTHER_PERSON, sentence)
 
 

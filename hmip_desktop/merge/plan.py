@@ -9,20 +9,15 @@ from hmip_desktop.ids import EntryId, MemberId
 
 
 @dataclass(frozen=True)
-class RefusedEntry:
-    """An entry that is not taken in, and why."""
-
-    entry: Entry
-    why: str
-
-
-@dataclass(frozen=True)
 class Plan:
-    """The three lists. Nothing else can become of an entry."""
+    """The three lists. Nothing else can become of an entry.
+
+    `refused` are those that change something that is not the file owner's.
+    """
 
     new: tuple[Entry, ...]
     known: tuple[Entry, ...]
-    refused: tuple[RefusedEntry, ...]
+    refused: tuple[Entry, ...]
 
 
 def plan(known: Container[EntryId], incoming: Iterable[Entry], assessor: MemberId | None) -> Plan:
@@ -36,21 +31,19 @@ def plan(known: Container[EntryId], incoming: Iterable[Entry], assessor: MemberI
     """
     new: list[Entry] = []
     already: list[Entry] = []
-    refused: list[RefusedEntry] = []
+    refused: list[Entry] = []
     for entry in incoming:
         if entry.id in known:
             already.append(entry)
-        elif why := _objection(entry, assessor):
-            refused.append(RefusedEntry(entry, why))
-        else:
+        elif _may_bring(assessor, entry):
             new.append(entry)
+        else:
+            refused.append(entry)
     return Plan(tuple(new), tuple(already), tuple(refused))
 
 
-def _objection(entry: Entry, assessor: MemberId | None) -> str:
+def _may_bring(assessor: MemberId | None, entry: Entry) -> bool:
     if assessor is None:
-        return ""
+        return True
     key = assessment_key(entry.record)
-    if key and key.member == assessor:
-        return ""
-    return "it changes something that is not the file owner's"
+    return key is not None and key.member == assessor

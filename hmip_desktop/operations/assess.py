@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from hmip_desktop import language
 from hmip_desktop.casefile import records
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.journal import Field, fingerprint
@@ -13,12 +14,12 @@ from hmip_desktop.casefile.opening import SUFFIX
 from hmip_desktop.casefile.records import AssessmentKey, Status
 from hmip_desktop.errors import Code, Problem, Refused
 from hmip_desktop.form.answer import is_writable, spelt
-from hmip_desktop.form.model import Question
+from hmip_desktop.form.model import Question, Wording
 from hmip_desktop.ids import Json
+from hmip_desktop.language import tr, tr_count
 from hmip_desktop.operations.changes import Changes
 from hmip_desktop.operations.reading import Progressed, Reading
 from hmip_desktop.sample_sheet import read_table
-from hmip_desktop.wording import number_of_things
 
 LONGEST_NOTE = 20_000
 SOURCES = ("file", "interview", "judgement")
@@ -57,8 +58,12 @@ def note(reading: Reading, reference: str, question_name: str, text: str) -> Cha
 
 
 def mark(reading: Reading, reference: str, name: str, *, on: bool, note: str = "") -> Changes:
-    """Put a mark (good practice, urgent concern, line of enquiry) on a case or take it off."""
-    one = reading.assessment_for(reference)
+    """Put a mark (good practice, urgent concern, line of enquiry) on a case or take it off.
+
+    Raises:
+        Refused: CASE_UNKNOWN, CASE_NOT_ALLOCATED, SIGNED_OFF, VALUE_UNUSABLE.
+    """
+    one = _open_assessment(reading, reference)
     value: Json = {"note": note.strip()} if on else None
     return _write(reading, [(one.assessment.key.field(records.MARK + name), value)])
 
@@ -72,7 +77,7 @@ def source(reading: Reading, reference: str, question_name: str, name: str) -> C
     one = _open_assessment(reading, reference)
     question = reading.question(question_name)
     if name not in ("", *SOURCES):
-        sentence = f"An answer rests on {', '.join(SOURCES)}."
+        sentence = tr("An answer rests on the file, the interview or judgement.")
         raise Refused(Code.VALUE_UNUSABLE, sentence)
     field = one.assessment.key.field(records.SOURCE + question.name)
     return _write(reading, [(field, name or None)])
@@ -98,7 +103,8 @@ def reply(reading: Reading, reference: str, query_id: str, text: str) -> Changes
     """
     one = reading.assessment_for(reference)
     if query_id not in {query.id for query in one.assessment.queries}:
-        raise Refused(Code.QUERY_UNKNOWN, f"There is no such query about {reference}.")
+        sentence = tr("There is no such query about {reference}.", reference=reference)
+        raise Refused(Code.QUERY_UNKNOWN, sentence)
     field = one.assessment.key.field(records.REPLY + query_id)
     return _write(reading, [(field, text.strip() or None)])
 
@@ -112,17 +118,30 @@ def checked(reading: Reading, one: Progressed, question: Question, value: str) -
     kept = spelt(question, value)
     today = reading.document.clock.now().astimezone().date()
     if kept and not reading.routing.keeps_constraint(question.name, kept, one.state, today):
-        message = str(question.constraint_message) or "This answer does not fit the question"
-        raise Refused(Code.VALUE_UNUSABLE, f"{question.number}: {message.rstrip('.')}.")
+        said = _in_spoken_language(question.constraint_message)
+        said = said or tr("This answer does not fit the question.")
+        raise Refused(Code.VALUE_UNUSABLE, f"{question.number}: {said.rstrip('.')}.")
     return kept
+
+
+def _in_spoken_language(wording: Wording) -> str:
+    """The form's own text in the language of the user, where the form speaks it."""
+    names = [name for name, _ in wording.texts if language.code_of(name) == language.in_use()]
+    return wording.in_language(*names[:1])
 
 
 def _checked_note(question: Question, text: str) -> str | None:
     if not is_writable(text):
-        sentence = f"The note on {question.number} holds half a letter; paste it again."
+        sentence = tr(
+            "The note on {question} holds half a letter; paste it again.", question=question.number
+        )
         raise Refused(Code.VALUE_UNUSABLE, sentence)
     if len(text) > LONGEST_NOTE:
-        sentence = f"The note on {question.number} is longer than {LONGEST_NOTE} characters."
+        sentence = tr(
+            "The note on {question} is longer than {most} characters.",
+            question=question.number,
+            most=LONGEST_NOTE,
+        )
         raise Refused(Code.VALUE_UNUSABLE, sentence)
     return text.strip() or None
 
@@ -130,7 +149,10 @@ def _checked_note(question: Question, text: str) -> str | None:
 def _open_assessment(reading: Reading, reference: str) -> Progressed:
     one = reading.assessment_for(reference)
     if one.assessment.signed_off:
-        sentence = f"{one.case.reference} is signed off; reopen it first, with a reason."
+        sentence = tr(
+            "{reference} is signed off; reopen it first, with a reason.",
+            reference=one.case.reference,
+        )
         raise Refused(Code.SIGNED_OFF, sentence)
     return one
 
@@ -160,15 +182,23 @@ def import_answers(reading: Reading, path: Path) -> Imported:
     headings, rows = read_table(path)
     missing = [name for name in ("case", "question", "value") if name not in headings]
     if missing:
-        sentence = f"{path.name} needs the columns case, question and value."
-        raise Refused(Code.ANSWERS_UNUSABLE, f"{sentence} It has no column {missing[0]}.")
+        sentence = tr(
+            "{file} needs the columns case, question and value. It has no column {missing}.",
+            file=path.name,
+            missing=missing[0],
+        )
+        raise Refused(Code.ANSWERS_UNUSABLE, sentence)
     gathered = _Gathered(reading)
     for number, row in rows:
         gathered.take(number, row)
     gathered.check_constraints()
     if gathered.problems:
-        count = number_of_things(len(gathered.problems), "problem")
-        sentence = f"Nothing was imported from {path.name}: it has {count}."
+        sentence = tr_count(
+            "Nothing was imported from {file}: it has {count} problem.",
+            "Nothing was imported from {file}: it has {count} problems.",
+            len(gathered.problems),
+            file=path.name,
+        )
         raise Refused(Code.ANSWERS_UNUSABLE, sentence, tuple(gathered.problems))
     _write(reading, gathered.changes.items())
     names = [field.name for field in gathered.changes]
@@ -236,7 +266,7 @@ class _Gathered:
 
     def _set(self, number: int, field: Field, value: str) -> None:
         if self.changes.get(field, value) != value:
-            sentence = f"row {self._row_of[field]} says something else about it"
+            sentence = tr("row {row} says something else about it", row=self._row_of[field])
             self._problem(number, Refused(Code.ANSWERS_UNUSABLE, sentence))
             return
         self.changes[field] = value
@@ -262,9 +292,14 @@ def sign_off(reading: Reading, references: Sequence[str]) -> Changes:
             numbers = [
                 reading.form.question_by_name[name].number for name in dict.fromkeys(missing)
             ]
-            sentence = (
-                f"{one.case.reference} cannot be signed off. No answer yet to "
-                f"{number_of_things(len(numbers), 'required question')}: {', '.join(numbers)}."
+            sentence = tr_count(
+                "{reference} cannot be signed off. "
+                "No answer yet to {count} required question: {numbers}.",
+                "{reference} cannot be signed off. "
+                "No answer yet to {count} required questions: {numbers}.",
+                len(numbers),
+                reference=one.case.reference,
+                numbers=", ".join(numbers),
             )
             raise Refused(Code.UNANSWERED, sentence)
         changes.append((one.assessment.key.field(records.STATUS), Status.SIGNED_OFF.value))
@@ -279,9 +314,10 @@ def reopen(reading: Reading, reference: str, why: str) -> Changes:
     """
     one = reading.assessment_for(reference)
     if not one.assessment.signed_off:
-        raise Refused(Code.NOT_SIGNED_OFF, f"{one.case.reference} is not signed off.")
+        sentence = tr("{reference} is not signed off.", reference=one.case.reference)
+        raise Refused(Code.NOT_SIGNED_OFF, sentence)
     if not why.strip():
-        raise Refused(Code.REASON_MISSING, "Say why the assessment is opened again.")
+        raise Refused(Code.REASON_MISSING, tr("Say why the assessment is opened again."))
     value: Json = {"reopened": why.strip()}
     return _write(reading, [(one.assessment.key.field(records.STATUS), value)])
 
@@ -308,13 +344,18 @@ def hand_in(reading: Reading, to: Path) -> HandedIn:
     """
     document = reading.document
     if document.about.is_leads:
-        sentence = f"{document.path.name} is the lead's own file; there is nobody to hand it in to."
+        sentence = tr(
+            "{file} is the lead's own file; there is nobody to hand it in to.",
+            file=document.path.name,
+        )
         raise Refused(Code.OTHER_PERSON, sentence)
     target = to if to.suffix.lower() == SUFFIX and not to.is_dir() else to / document.path.name
     if target.exists():
         _may_replace(document, target)
     elif target.parent.is_file():
-        sentence = f"{target.parent.name} is a file; choose a folder or a name ending in .hmip."
+        sentence = tr(
+            "{file} is a file; choose a folder or a name ending in .hmip.", file=target.parent.name
+        )
         raise Refused(Code.FILE_EXISTS, sentence)
     document.copy_to(target)
     assessments = reading.assessments.values()
@@ -329,7 +370,9 @@ def hand_in(reading: Reading, to: Path) -> HandedIn:
 
 def _may_replace(document: Document, target: Path) -> None:
     if target.resolve() == document.path.resolve():
-        sentence = f"{target.name} is the file you work in; choose another folder or a stick."
+        sentence = tr(
+            "{file} is the file you work in; choose another folder or a stick.", file=target.name
+        )
         raise Refused(Code.FILE_EXISTS, sentence)
     try:
         with Document.open(
@@ -339,7 +382,9 @@ def _may_replace(document: Document, target: Path) -> None:
     except Refused:
         same = False
     if not same:
-        sentence = f"{target.name} is already there and is not an earlier hand-in of yours."
+        sentence = tr(
+            "{file} is already there and is not an earlier hand-in of yours.", file=target.name
+        )
         raise Refused(Code.FILE_EXISTS, sentence)
 
 

@@ -12,11 +12,12 @@ from hmip_desktop.casefile.records import AssessmentKey, Conflict, entry_named
 from hmip_desktop.casefile.rows import Bundle
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.ids import EntryId, Json, MemberId, fresh
+from hmip_desktop.language import tr, tr_count
 from hmip_desktop.merge import apply
 from hmip_desktop.merge.plan import Plan
 from hmip_desktop.operations.changes import Changes
+from hmip_desktop.operations.opening import require_lead
 from hmip_desktop.operations.reading import Reading
-from hmip_desktop.operations.set_up import require_lead
 from hmip_desktop.progress import Progress, silent
 
 
@@ -111,7 +112,7 @@ def _read_one(
         new=len(plan.new),
         known=len(plan.known),
         refused=len(plan.refused),
-        why=_why_in_part(plan),
+        why=_why_in_part(path, plan),
         owner=name_of(about.owner),
         fingerprint=fingerprint(bundle.entries),
     )
@@ -120,14 +121,21 @@ def _read_one(
 
 def _check_is_another(document: Document, path: Path) -> None:
     if path.resolve() == document.path.resolve():
-        sentence = f"{path.name} is the file that the others are merged into."
+        sentence = tr("{file} is the file that the others are merged into.", file=path.name)
         raise Refused(Code.FILE_IN_USE, sentence)
 
 
-def _why_in_part(plan: Plan) -> str | None:
+def _why_in_part(path: Path, plan: Plan) -> str | None:
     if not plan.refused:
         return None
-    return f"{len(plan.refused)} entries were left out: {plan.refused[0].why}."
+    return tr_count(
+        "{file}: {count} entry was left out, because it changes something that is not the "
+        "file owner's.",
+        "{file}: {count} entries were left out, because they change something that is not the "
+        "file owner's.",
+        len(plan.refused),
+        file=path.name,
+    )
 
 
 def settle(document: Document, conflict_id: str, keep: str, why: str) -> Changes:
@@ -143,11 +151,11 @@ def settle(document: Document, conflict_id: str, keep: str, why: str) -> Changes
         Refused: CONFLICT_UNKNOWN, REASON_MISSING.
     """
     if not why.strip():
-        raise Refused(Code.REASON_MISSING, "Say why this side is kept.")
+        raise Refused(Code.REASON_MISSING, tr("Say why this side is kept."))
     conflict = _conflict(document, conflict_id)
     kept = entry_named(conflict.sides, keep)
     if kept is None:
-        sentence = f"Conflict {conflict.id} has no side {keep}."
+        sentence = tr("Conflict {conflict} has no side {side}.", conflict=conflict.id, side=keep)
         raise Refused(Code.CONFLICT_UNKNOWN, sentence)
     value = next(side.value for side in conflict.sides if side.id == kept)
     reason: Json = {"conflict": conflict.id, "kept": kept, "why": why.strip()}
@@ -169,7 +177,7 @@ def ask(
     document = reading.document
     require_lead(document)
     if not text.strip():
-        raise Refused(Code.REASON_MISSING, "Write what you want to know.")
+        raise Refused(Code.REASON_MISSING, tr("Write what you want to know."))
     value: Json = {"question": question, "text": text.strip()}
     field = key.field(records.QUERY + (id_ or fresh()))
     return Changes.of(document.write(document.about.owner, [(field, value)]))
@@ -191,6 +199,6 @@ def _conflict(document: Document, id_: str) -> Conflict:
     open_ones = reader.conflicts(document.journal)
     found = [one for one in open_ones if id_ and one.id.startswith(id_)]
     if len(found) != 1:
-        sentence = f"There is no open conflict {id_}."
+        sentence = tr("There is no open conflict {conflict}.", conflict=id_)
         raise Refused(Code.CONFLICT_UNKNOWN, sentence)
     return found[0]

@@ -6,9 +6,10 @@ from pathlib import Path
 from hmip_desktop.casefile.records import Order
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.form.model import Question
+from hmip_desktop.language import tr
+from hmip_desktop.operations.opening import require_lead
 from hmip_desktop.operations.reading import Progressed, Reading
 from hmip_desktop.operations.report import counts, last_change, scored
-from hmip_desktop.operations.set_up import require_lead
 from hmip_desktop.progress import Progress, silent
 from hmip_desktop.workbook.book import AnswerRow, Book, CaseRow, Counted
 from hmip_desktop.workbook.write import write
@@ -23,7 +24,7 @@ def write_workbook(reading: Reading, path: Path, *, progress: Progress = silent)
     """
     require_lead(reading.document)
     if path.suffix.lower() != ".xlsx":
-        sentence = f"{path.name} is no name for a workbook; let it end in .xlsx."
+        sentence = tr("{file} is no name for a workbook; let it end in .xlsx.", file=path.name)
         raise Refused(Code.VALUE_UNUSABLE, sentence)
     write(path, book(reading), progress)
 

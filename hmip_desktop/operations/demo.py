@@ -18,8 +18,18 @@ from hmip_desktop.casefile.passphrase import Passphrase
 from hmip_desktop.casefile.records import Order
 from hmip_desktop.errors import Fault
 from hmip_desktop.form.model import Line
+from hmip_desktop.language import tr, tr_count
 from hmip_desktop.made_answers import Among, Wanted, WantedQuestion, deal, second_opinion
-from hmip_desktop.operations import assess, collate, consolidate, report, set_up
+from hmip_desktop.operations import (
+    allocating,
+    assess,
+    collate,
+    consolidate,
+    handing_out,
+    report,
+    set_up,
+)
+from hmip_desktop.operations.handing_out import HandedOut
 from hmip_desktop.operations.opening import open_case_file
 from hmip_desktop.operations.places import require_empty
 from hmip_desktop.operations.reading import Progressed, Reading
@@ -79,21 +89,21 @@ def _make(folder: Path, passphrase: Passphrase, progress: Progress) -> Demo:
     lead_file = folder / "lead.hmip"
     set_up.new_inspection(lead_file, passphrase, plan())
     with Document.open(lead_file, passphrase) as document:
-        set_up.allocate(document, second=SECOND, seed=SEED)
-        handed_out = set_up.hand_out(document, folder / "case files")
+        allocating.allocate(document, second=SECOND, seed=SEED)
+        handed_out = handing_out.hand_out(document, folder / "case files")
         answers = made_answers(Reading(document))
     handed_in = []
     for number, one in enumerate(handed_out):
-        progress(number, len(handed_out) + 2, f"{one.member} assesses {one.cases} cases")
+        progress(number, len(handed_out) + 2, _assessing(one))
         handed_in.append(_work_through(one.path, passphrase, answers, folder / "handed in"))
-    progress(len(handed_out), len(handed_out) + 2, "Merging")
+    progress(len(handed_out), len(handed_out) + 2, tr("Merging"))
     workbook = folder / "consolidated workbook.xlsx"
     with open_case_file(lead_file, passphrase) as document:
         merged = collate.merge(document, handed_in)
         if merged.in_part or merged.conflicts:
             raise Fault("the demonstration did not merge whole")
         reading = Reading(document)
-        progress(len(handed_out) + 1, len(handed_out) + 2, "Writing the workbook")
+        progress(len(handed_out) + 1, len(handed_out) + 2, tr("Writing the workbook"))
         consolidate.write_workbook(reading, workbook)
         progress(len(handed_out) + 2, len(handed_out) + 2, "")
         return Demo(
@@ -104,6 +114,15 @@ def _make(folder: Path, passphrase: Passphrase, progress: Progress) -> Demo:
             entries=sum(one.new for one in merged.files),
             scored=report.scored(reading),
         )
+
+
+def _assessing(one: HandedOut) -> str:
+    return tr_count(
+        "{member} assesses {count} case",
+        "{member} assesses {count} cases",
+        one.cases,
+        member=one.member,
+    )
 
 
 def made_answers(reading: Reading) -> dict[str, dict[str, str]]:

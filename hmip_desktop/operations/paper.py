@@ -4,11 +4,33 @@ from collections.abc import Iterator
 from html import escape
 
 from hmip_desktop import paths
+from hmip_desktop.casefile.labels import field_label, mark_label
+from hmip_desktop.casefile.records import Order, Status
 from hmip_desktop.form.model import DEFAULT_LANGUAGE, Group, Line, Question
+from hmip_desktop.language import day, mark, tr, tr_count
 from hmip_desktop.operations.reading import Progressed, Reading
 from hmip_desktop.operations.report import last_change
 
-_SIGN = {Line.ABOVE: "▲ above the line", Line.BELOW: "▼ below the line", Line.NOT_COUNTED: ""}
+_SIGN = {
+    Line.ABOVE: mark("▲ above the line"),
+    Line.BELOW: mark("▼ below the line"),
+    Line.NOT_COUNTED: "",
+}
+_ORDER = {
+    Order.FIRST: mark("first assessment"),
+    Order.SECOND: mark("second assessment"),
+    Order.WITHDRAWN: mark("withdrawn assessment"),
+}
+_STATUS = {
+    Status.NOT_STARTED: mark("not started"),
+    Status.IN_PROGRESS: mark("in progress"),
+    Status.SIGNED_OFF: mark("signed off"),
+}
+_RESTS_ON = {
+    "file": mark("Rests on: file"),
+    "interview": mark("Rests on: interview"),
+    "judgement": mark("Rests on: judgement"),
+}
 
 
 def case_on_paper(reading: Reading, one: Progressed, language: str = DEFAULT_LANGUAGE) -> str:
@@ -17,7 +39,6 @@ def case_on_paper(reading: Reading, one: Progressed, language: str = DEFAULT_LAN
     Whatever people typed is escaped: it cannot become markup.
     """
     style = paths.resource("styles", "paper.css").read_text(encoding="utf-8")
-    inspection = reading.contents.inspection
     body = "".join(
         _group(reading, one, group, language)
         for group in reading.form.groups
@@ -26,24 +47,35 @@ def case_on_paper(reading: Reading, one: Progressed, language: str = DEFAULT_LAN
     return (
         f"<html><head><style>{style}</style></head><body>"
         f"<h1>{escape(one.case.reference)}</h1>"
-        f'<p class="facts">{escape(inspection.title)} · {escape(one.assessor)} · '
-        f"{escape(one.assessment.order.value)} assessment · {escape(one.assessment.status.value)}"
-        f" · {one.answered} of {one.asked} questions answered · as at "
-        f"{last_change(reading):%d %b %Y}</p>"
+        f'<p class="facts">{escape(" · ".join(_heading(reading, one)))}</p>'
         f'<p class="facts">{_facts(one)}</p>{_marks(one)}{body}</body></html>'
     )
 
 
+def _heading(reading: Reading, one: Progressed) -> Iterator[str]:
+    """Which assessment it is and how far, part by part."""
+    yield reading.contents.inspection.title
+    yield one.assessor
+    yield tr(_ORDER[one.assessment.order])
+    yield tr(_STATUS[one.assessment.status])
+    yield tr_count(
+        "{answered} of {count} question answered",
+        "{answered} of {count} questions answered",
+        one.asked,
+        answered=one.answered,
+    )
+    yield tr("as at {date}", date=day(last_change(reading).date()))
+
+
 def _facts(one: Progressed) -> str:
     return " · ".join(
-        f"{escape(name.replace('_', ' ').capitalize())}: {escape(value)}"
-        for name, value in one.case.fields.items()
+        f"{escape(field_label(name))}: {escape(value)}" for name, value in one.case.fields.items()
     )
 
 
 def _marks(one: Progressed) -> str:
     return "".join(
-        f'<p class="mark">{escape(name.capitalize())}{": " if note else ""}{escape(note)}</p>'
+        f'<p class="mark">{escape(mark_label(name))}{": " if note else ""}{escape(note)}</p>'
         for name, note in one.assessment.marks.items()
     )
 
@@ -71,17 +103,19 @@ def _answer(one: Progressed, question: Question, language: str) -> Iterator[str]
     given = one.assessment
     value = given.answers.get(question.name, "")
     if question.name in given.unsettled:
-        yield '<p class="answer">Two answers wait to be settled</p>'
+        yield f'<p class="answer">{escape(tr("Two answers wait to be settled"))}</p>'
     elif value:
-        sign = _SIGN[question.line_of(value)] if question.scored else ""
+        sign = tr(_SIGN[question.line_of(value)]) if question.scored else ""
         words = escape(question.shown(value, language))
-        yield f'<p class="answer">{words} <small>{sign}</small></p>'
+        yield f'<p class="answer">{words} <small>{escape(sign)}</small></p>'
     else:
-        yield '<p class="none">No answer</p>'
+        yield f'<p class="none">{escape(tr("No answer"))}</p>'
     if source := given.sources.get(question.name):
-        yield f'<p class="note">Rests on: {escape(source)}</p>'
+        said = tr(_RESTS_ON[source]) if source in _RESTS_ON else source
+        yield f'<p class="note">{escape(said)}</p>'
     if note := given.notes.get(question.name):
         lines = "<br/>".join(escape(line) for line in note.splitlines())
         yield f'<p class="note">{lines}</p>'
     if stands := given.stands.get(question.name):
-        yield f'<p class="note">It stands because: {escape(stands)}</p>'
+        said = tr("It stands because: {reason}", reason=stands)
+        yield f'<p class="note">{escape(said)}</p>'

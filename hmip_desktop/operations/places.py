@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from hmip_desktop.errors import Code, Refused
+from hmip_desktop.language import tr
 
 
 def require_empty(folder: Path) -> None:
@@ -12,6 +13,8 @@ def require_empty(folder: Path) -> None:
         Refused: FILE_EXISTS.
     """
     if folder.is_file():
-        raise Refused(Code.FILE_EXISTS, f"{folder.name} is a file; choose a new folder.")
+        sentence = tr("{file} is a file; choose a new folder.", file=folder.name)
+        raise Refused(Code.FILE_EXISTS, sentence)
     if folder.exists() and any(folder.iterdir()):
-        raise Refused(Code.FILE_EXISTS, f"{folder} is not empty; choose a new folder.")
+        sentence = tr("{folder} is not empty; choose a new folder.", folder=folder)
+        raise Refused(Code.FILE_EXISTS, sentence)

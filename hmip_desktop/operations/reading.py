@@ -11,6 +11,7 @@ from hmip_desktop.casefile.records import Assessment, AssessmentKey, Case, Conte
 from hmip_desktop.errors import Code, Fault, Refused
 from hmip_desktop.form.model import Form, Question
 from hmip_desktop.form.routing import Routing, State
+from hmip_desktop.language import tr
 from hmip_desktop.operations.changes import Changes
 from hmip_desktop.scoring import Judged
 
@@ -120,7 +121,10 @@ class Reading:
         if not about.is_leads:
             found = tuple(one for one in found if one.key.member == about.owner)
         if not found:
-            sentence = f"{case.reference} has not been allocated to anybody; allocate cases first."
+            sentence = tr(
+                "{reference} has not been allocated to anybody; allocate cases first.",
+                reference=case.reference,
+            )
             raise Refused(Code.CASE_NOT_ALLOCATED, sentence)
         return self.progressed(found[0])
 
@@ -132,8 +136,7 @@ class Reading:
         """
         case = self.contents.case_named(reference)
         if case is None:
-            name = self._document.path.name
-            raise Refused(Code.CASE_UNKNOWN, f"There is no case {_short(reference)} in {name}.")
+            raise Refused(Code.CASE_UNKNOWN, _no_case(reference, self._document.path.name))
         return case
 
     def question(self, name: str) -> Question:
@@ -144,10 +147,18 @@ class Reading:
         """
         question = self.form.find(name)
         if question is None or not question.takes_answer:
-            raise Refused(Code.QUESTION_UNKNOWN, f"The form has no question {_short(name)}.")
+            raise Refused(Code.QUESTION_UNKNOWN, _no_question(name))
         return question
 
 
-def _short(typed: str) -> str:
-    """What somebody typed, as far as it can be a reference; a note in the wrong place is not."""
-    return typed if len(typed) <= LONGEST_REFERENCE else "with so long a name"
+def _no_case(typed: str, file: str) -> str:
+    """What somebody typed is said where it can be a reference; a note in the wrong place is not."""
+    if len(typed) > LONGEST_REFERENCE:
+        return tr("There is no case with so long a name in {file}.", file=file)
+    return tr("There is no case {reference} in {file}.", reference=typed, file=file)
+
+
+def _no_question(typed: str) -> str:
+    if len(typed) > LONGEST_REFERENCE:
+        return tr("The form has no question with so long a name.")
+    return tr("The form has no question {name}.", name=typed)

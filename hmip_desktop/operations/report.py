@@ -1,6 +1,6 @@
 """What the answers come to: scores, groups, the consolidated workbook, lists and histories."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -10,10 +10,11 @@ from hmip_desktop.casefile.records import AssessmentKey, Case, Order, Status
 from hmip_desktop.clock import from_stamp, shown
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.ids import EntryId, Json
+from hmip_desktop.language import mark, tr
 from hmip_desktop.operations.reading import Progressed, Reading
 from hmip_desktop.scoring import Scores, scores
 
-NOT_RECORDED = "not recorded"
+NOT_RECORDED = mark("not recorded")
 
 
 @dataclass(frozen=True)
@@ -54,15 +55,21 @@ def scored_by(reading: Reading, field: str, *, preliminary: bool = False) -> tup
     name = field.strip().casefold().replace(" ", "_")
     known = sorted({known for case in reading.contents.cases.values() for known in case.fields})
     if name not in known:
-        sentence = f"The sample has no field {field}; it has {', '.join(known) or 'none'}."
-        raise Refused(Code.FIELD_UNKNOWN, sentence)
+        raise Refused(Code.FIELD_UNKNOWN, _no_field(field, known))
     groups: dict[str, list[Case]] = {}
     for case in reading.contents.cases.values():
-        groups.setdefault(case.fields.get(name, NOT_RECORDED), []).append(case)
+        groups.setdefault(case.fields.get(name, tr(NOT_RECORDED)), []).append(case)
     return tuple(
         Group(value, _scored(reading, members, preliminary=preliminary))
         for value, members in sorted(groups.items())
     )
+
+
+def _no_field(field: str, known: Sequence[str]) -> str:
+    if not known:
+        return tr("The sample has no fields, and so no field {field}.", field=field)
+    fields = ", ".join(known)
+    return tr("The sample has no field {field}; it has {fields}.", field=field, fields=fields)
 
 
 def counts(one: Progressed, *, preliminary: bool) -> bool:
@@ -151,7 +158,7 @@ def _plainly(value: Json) -> str:
         return str(value["why"])
     if isinstance(value, dict):
         return "; ".join(f"{name}: {word}" for name, word in value.items())
-    return "(taken back)" if value is None else str(value)
+    return tr("(taken back)") if value is None else str(value)
 
 
 def last_change(reading: Reading) -> datetime:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hmip_desktop.casefile.records import AssessmentKey
+from hmip_desktop.language import tr
 from hmip_desktop.operations.reading import Progressed, Reading
 from hmip_desktop.scoring import CriterionScore, SectionScore, scores
 
@@ -56,7 +57,7 @@ def review(reading: Reading, one: Progressed) -> Review:
         doubts=tuple(
             Doubt(
                 name,
-                form.question_by_name[name].doubt_message or "These answers look contradictory",
+                form.question_by_name[name].doubt_message or tr("These answers look contradictory"),
                 one.assessment.stands.get(name, ""),
             )
             for name in reading.routing.doubts(one.state)

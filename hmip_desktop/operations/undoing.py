@@ -1,26 +1,55 @@
-"""What can be undone: the owner's own answers and notes, also those of earlier days."""
+"""What can be undone: what the owner did to their assessments, also on earlier days.
 
+Answers with what they rest on, notes, and the marks of a case.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from hmip_desktop.casefile import records
-from hmip_desktop.casefile.journal import Entry
+from hmip_desktop.casefile.journal import Entry, Journal
 from hmip_desktop.casefile.records import AssessmentKey
+from hmip_desktop.ids import Json
 from hmip_desktop.operations import assess
 from hmip_desktop.operations.changes import Changes
 from hmip_desktop.operations.reading import Reading
 
 FURTHEST_BACK = 500
+_SETS: Mapping[str, Callable[[Reading, str, str, str], Changes]] = {
+    records.ANSWER: assess.answer,
+    records.NOTE: assess.note,
+    records.SOURCE: assess.source,
+}
+_UNDOABLE = (*_SETS, records.MARK)
 
 
 @dataclass(frozen=True)
 class Step:
-    """One change that can be undone: an answer or a note before and after it."""
+    """One change that can be undone: a field of an assessment before and after it."""
 
     key: AssessmentKey
-    question: str
-    before: str
-    after: str
-    is_note: bool = False
+    field: str
+    before: Json
+    after: Json
+
+    @property
+    def question(self) -> str:
+        """The question that it is about; empty for a mark, which is about the whole case."""
+        return "" if self.mark else self._name
+
+    @property
+    def mark(self) -> str:
+        """The mark that it is about; empty for all that is about a question."""
+        return self._name if self.field.startswith(records.MARK) else ""
+
+    @property
+    def kind(self) -> str:
+        """What its field holds: `records.ANSWER` and the like."""
+        return self.field.removesuffix(self._name)
+
+    @property
+    def _name(self) -> str:
+        return self.field.partition("/")[2]
 
 
 def steps(reading: Reading) -> tuple[Step, ...]:
@@ -31,29 +60,27 @@ def steps(reading: Reading) -> tuple[Step, ...]:
         entry
         for key in reading.assessments
         for entry in journal.history(key.record)
-        if entry.author == owner and entry.field.startswith((records.ANSWER, records.NOTE))
+        if entry.author == owner and entry.field.startswith(_UNDOABLE)
     ]
     own.sort(key=lambda entry: (entry.at, entry.session, entry.seq))
-    by_id = {entry.id: entry for entry in own}
-    return tuple(
-        step
-        for entry in own[-FURTHEST_BACK:]
-        if (step := _step(entry, by_id.get(entry.supersedes[0]) if entry.supersedes else None))
-    )
+    found = (step_of(journal, entry) for entry in own[-FURTHEST_BACK:])
+    return tuple(step for step in found if step)
 
 
-def _step(entry: Entry, over: Entry | None) -> Step | None:
+def step_of(journal: Journal, entry: Entry) -> Step | None:
+    """The step that an entry was; none where it settled a conflict: that is not taken back."""
     key = records.assessment_key(entry.record)
-    if key is None or len(entry.supersedes) > 1:  # settling a conflict is not taken back blindly
+    if key is None or len(entry.supersedes) > 1:
         return None
-    is_note = entry.field.startswith(records.NOTE)
-    return Step(
-        key,
-        entry.field.removeprefix(records.NOTE if is_note else records.ANSWER),
-        str(over.value or "") if over else "",
-        str(entry.value or ""),
-        is_note,
-    )
+    history = journal.history(entry.record, entry.field)
+    before = next((one.value for one in history if one.id in entry.supersedes), None)
+    return Step(key, entry.field, before, entry.value)
+
+
+def still_stands(reading: Reading, step: Step, *, back: bool) -> bool:
+    """Whether what it left is what stands: what others changed since is not overwritten."""
+    standing = reading.document.journal.standing(step.key.field(step.field))
+    return not standing.in_conflict and standing.value == (step.after if back else step.before)
 
 
 def take(reading: Reading, step: Step, *, back: bool) -> Changes:
@@ -64,5 +91,7 @@ def take(reading: Reading, step: Step, *, back: bool) -> Changes:
     """
     reference = reading.contents.cases[step.key.case].reference
     value = step.before if back else step.after
-    set_it = assess.note if step.is_note else assess.answer
-    return set_it(reading, reference, step.question, value)
+    if step.mark:
+        note = value.get("note", "") if isinstance(value, dict) else ""
+        return assess.mark(reading, reference, step.mark, on=value is not None, note=str(note))
+    return _SETS[step.kind](reading, reference, step.question, str(value or ""))

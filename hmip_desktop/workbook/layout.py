@@ -33,7 +33,7 @@ class Column:
 class Table:
     """A table on a sheet. `head` is the row of its headings, counted from 0 as XlsxWriter does."""
 
-    sheet: Sheet
+    sheet: StrEnum
     columns: tuple[Column, ...]
     rows: int
     head: int = 0

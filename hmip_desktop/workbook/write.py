@@ -1,14 +1,12 @@
 """Writing the consolidated workbook: whole or not at all, and the same bytes for the same book."""
 
-import os
-import tempfile
 from datetime import UTC
 from io import BytesIO
 from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from hmip_desktop.errors import Code, Fault, Refused
+from hmip_desktop.errors import Fault
 from hmip_desktop.progress import Progress, silent
 from hmip_desktop.workbook.about import write_about
 from hmip_desktop.workbook.book import Book, disagreements
@@ -21,17 +19,10 @@ from hmip_desktop.workbook.lists import (
     write_questions,
 )
 from hmip_desktop.workbook.page import Page, Styles
+from hmip_desktop.workbook.saving import OPTIONS, save
 from hmip_desktop.workbook.summary import write_summary
 from hmip_desktop.workbook.text import cut, fit
 
-_OPTIONS = {
-    # No case text in temporary files of the computer: everything stays in memory until it is
-    # whole. It also makes the times inside the file the same on each day.
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 _EVERY = 250
 _PROPERTY_LIMIT = 255
 
@@ -44,36 +35,7 @@ def write(path: Path, book: Book, progress: Progress = silent) -> None:
             at `path` is then still there.
         Cancelled: `progress` said so; nothing was written.
     """
-    content = _content(book, progress)
-    try:
-        _put(path, content)
-    except PermissionError as error:
-        sentence = (
-            f"{path.name} could not be written: close it if it is open in Excel, "
-            "or save the workbook in another folder."
-        )
-        raise Refused(Code.DISK, sentence) from error
-    except OSError as error:
-        sentence = (
-            f"{path.name} could not be written ({error.strerror or error}): check that its "
-            "folder exists and that the disk has room, or save the workbook in another folder."
-        )
-        raise Refused(Code.DISK, sentence) from error
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Let the file appear at its place in one step: half a workbook is never there."""
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    save(path, _content(book, progress))
 
 
 def _content(book: Book, progress: Progress) -> bytes:
@@ -81,7 +43,7 @@ def _content(book: Book, progress: Progress) -> bytes:
     if wrong:
         raise Fault(f"The answers do not come to the scores of {', '.join(wrong)}.")
     buffer = BytesIO()
-    workbook = Workbook(buffer, _OPTIONS)
+    workbook = Workbook(buffer, OPTIONS)
     workbook.set_properties(
         {
             "title": cut(fit(book.title), _PROPERTY_LIMIT, "…"),

@@ -19,7 +19,7 @@ from hmip_desktop.casefile.passphrase import Passphrase
 from hmip_desktop.form import xlsform
 from hmip_desktop.form.routing import Routing
 from hmip_desktop.form.xpath import OdkParser
-from hmip_desktop.operations import assess, collate, demo, set_up
+from hmip_desktop.operations import allocating, assess, collate, demo, handing_out, set_up
 from hmip_desktop.operations.reading import Reading
 
 PASSPHRASE = Passphrase("words that do not belong together")
@@ -31,7 +31,7 @@ def lead(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("bench") / "lead.hmip"
     set_up.new_inspection(path, PASSPHRASE, demo.plan())
     with Document.open(path, PASSPHRASE) as document:
-        set_up.allocate(document, seed=1)
+        allocating.allocate(document, seed=1)
     return path
 
 
@@ -126,7 +126,7 @@ def _merging(
 
 def _file_with_a_thousand_answers(lead: Path, folder: Path) -> Path:
     with Document.open(lead, PASSPHRASE, write=False) as document:
-        handed_out = set_up.hand_out(document, folder)
+        handed_out = handing_out.hand_out(document, folder)
     path = handed_out[0].path
     with Document.open(path, PASSPHRASE) as document:
         reading = Reading(document)

@@ -17,7 +17,7 @@ from hmip_desktop.casefile.journal import Entry, Field, entry
 from hmip_desktop.casefile.passphrase import Passphrase
 from hmip_desktop.casefile.rows import About
 from hmip_desktop.ids import EntryId, InspectionId, Json, MemberId, SessionId
-from hmip_desktop.operations import assess, collate, report, set_up
+from hmip_desktop.operations import allocating, assess, collate, handing_out, report, set_up
 from hmip_desktop.operations.reading import Reading
 
 WORDS = "seven paper boats drift"
@@ -142,8 +142,8 @@ def _inspection(folder: Path, second: int) -> list[Path]:
     lead = folder / "lead.hmip"
     set_up.new_inspection(lead, PASSPHRASE, plan(folder / "papers"), clock=SetClock())
     with Document.open(lead, PASSPHRASE, clock=SetClock()) as opened:
-        set_up.allocate(opened, second=second, seed=1)
-        made = set_up.hand_out(opened, folder / "out")
+        allocating.allocate(opened, second=second, seed=1)
+        made = handing_out.hand_out(opened, folder / "out")
     return [lead, *(one.path for one in made)]
 
 

@@ -328,7 +328,7 @@ def test_a_second_opening_is_told_that_the_file_is_in_use(tmp_path: Path) -> Non
         assert refused(path) is Code.FILE_IN_USE
         assert refused(path, write=False) is Code.FILE_IN_USE
         document.write(OWNER, [(ANSWER, "yes")])
-    assert holder.read_word(path) == ""
+    assert holder.read_word(path) is None
     with Document.open(path, PASSPHRASE):
         pass
 

@@ -20,7 +20,7 @@ from hmip_desktop.form import xlsform
 from hmip_desktop.form.model import Form
 from hmip_desktop.form.routing import Routing
 from hmip_desktop.made_answers import deal
-from hmip_desktop.operations import assess, demo, figures, set_up
+from hmip_desktop.operations import allocating, assess, demo, figures, set_up
 from hmip_desktop.operations.figures import ALL, FRACTIONS, Among, Checked, Figure, Measure
 from hmip_desktop.operations.reading import Reading
 from hmip_desktop.scoring import Judged
@@ -118,7 +118,7 @@ def lead(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lead = folder / "lead.hmip"
     set_up.new_inspection(lead, PASSPHRASE, plan)
     with Document.open(lead, PASSPHRASE) as document:
-        set_up.allocate(document)
+        allocating.allocate(document)
         rows = [(case, *answer, "") for case, given in ANSWERS.items() for answer in given.items()]
         table = folder / "answers.csv"
         table.write_text(assess.answers_as_csv(rows), encoding="utf-8", newline="")

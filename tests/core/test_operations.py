@@ -18,10 +18,12 @@ from hmip_desktop.casefile.rows import About, Bundle, KeptForm, Session
 from hmip_desktop.errors import Cancelled, Code, Refused
 from hmip_desktop.ids import CaseId, FormHash, InspectionId, Json, MemberId
 from hmip_desktop.operations import (
+    allocating,
     assess,
     checking,
     collate,
     exporting,
+    handing_out,
     report,
     set_up,
     undoing,
@@ -107,9 +109,9 @@ def test_the_lead_is_found_by_role_not_by_place(tmp_path: Path) -> None:
 
 def test_allocating_again_changes_nothing(lead: Document) -> None:
     before = len(lead.journal)
-    result = set_up.allocate(lead, seed=99)
+    result = allocating.allocate(lead, seed=99)
     assert len(lead.journal) == before
-    assert result.first == {"Ann": 2, "Bob": 2, "Cat": 2}
+    assert {one.assessor.name: one.first for one in result.loads} == {"Ann": 2, "Bob": 2, "Cat": 2}
 
 
 def test_second_assessments_go_to_somebody_else(tmp_path: Path) -> None:
@@ -124,10 +126,10 @@ def test_second_assessments_go_to_somebody_else(tmp_path: Path) -> None:
 
 def test_setting_up_is_the_leads(ann: Document, tmp_path: Path) -> None:
     with pytest.raises(Refused) as refusal:
-        set_up.allocate(ann)
+        allocating.allocate(ann)
     assert refusal.value.code is Code.NOT_THE_LEADS
     with pytest.raises(Refused) as refusal:
-        set_up.hand_out(ann, tmp_path / "out2")
+        handing_out.hand_out(ann, tmp_path / "out2")
     assert refusal.value.code is Code.NOT_THE_LEADS
 
 
@@ -157,7 +159,7 @@ def test_handing_out_into_a_folder_with_such_a_file_makes_none(
     folder.mkdir()
     (folder / "Cat.hmip").write_text("a cat")
     with pytest.raises(Refused) as refusal:
-        set_up.hand_out(lead, folder)
+        handing_out.hand_out(lead, folder)
     assert refusal.value.code is Code.FILE_EXISTS
     assert everything_below(folder) == {"Cat.hmip"}
     assert (folder / "Cat.hmip").read_text() == "a cat"
@@ -172,7 +174,7 @@ def test_handing_out_that_is_stopped_leaves_no_file(
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        set_up.hand_out(lead, tmp_path / "again", progress=progress)
+        handing_out.hand_out(lead, tmp_path / "again", progress=progress)
     assert everything_below(tmp_path / "again") == set()
 
 
@@ -182,7 +184,7 @@ def test_handing_out_where_no_folder_can_be_is_refused(
 ) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(Refused) as refusal:
-        set_up.hand_out(lead, tmp_path / where)
+        handing_out.hand_out(lead, tmp_path / where)
     assert refusal.value.code is code
 
 
@@ -192,13 +194,13 @@ def test_people_whose_names_make_one_file_name_get_a_file_each(other: str, tmp_p
     plan = small.plan(tmp_path, team=small.write_csv(tmp_path / "t.csv", team))
     set_up.new_inspection(tmp_path / "lead.hmip", PASSPHRASE, plan)
     with Document.open(tmp_path / "lead.hmip", PASSPHRASE) as document:
-        set_up.allocate(document)
-        assert len({one.path for one in set_up.hand_out(document, tmp_path / "out")}) == 2
+        allocating.allocate(document)
+        assert len({one.path for one in handing_out.hand_out(document, tmp_path / "out")}) == 2
 
 
 @pytest.mark.parametrize("name", ["a/b", "..", "a\x00b", 'a<>:"|?*b', " . "])
 def test_a_file_name_stays_in_its_folder(name: str) -> None:
-    made = set_up.file_name(name)
+    made = handing_out.file_name(name)
     assert made
     assert Path(made).name == made
 
@@ -233,6 +235,83 @@ def test_what_is_undone_can_be_done_again(ann: Document) -> None:
         seen.append(Reading(ann).assessment_for(case).assessment.answers["q4_1_01"])
     assert seen == ["yes", "no"]
     assert len(rows_of(ann, case)) == 4
+
+
+def test_sources_and_marks_are_undone_one_by_one_after_opening_again(
+    made: small.Inspection,
+) -> None:
+    with Document.open(made.files["Ann"], small.PASSPHRASE) as file:
+        case = own_cases(file)[0]
+        reading = Reading(file)
+        assess.answer(reading, case, "4.1.01", "yes", "seen")
+        assess.source(reading, case, "4.1.01", "file")
+        assess.source(reading, case, "4.1.01", "interview")
+        assess.mark(reading, case, "good practice", on=True)
+        assess.mark(reading, case, "good practice", on=True, note="the plan")
+        assess.mark(reading, case, "good practice", on=False)
+
+    def stands(file: Document) -> tuple[str, str, str, str]:
+        one = Reading(file).assessment_for(case).assessment
+        q = "q4_1_01"
+        mark = one.marks.get("good practice", "off")
+        return one.answers.get(q, ""), one.notes.get(q, ""), one.sources.get(q, ""), mark
+
+    with Document.open(made.files["Ann"], small.PASSPHRASE) as file:
+        steps = undoing.steps(Reading(file))
+        seen = [stands(file)]
+        for step in reversed(steps):
+            undoing.take(Reading(file), step, back=True)
+            seen.append(stands(file))
+        assert seen == [
+            ("yes", "seen", "interview", "off"),
+            ("yes", "seen", "interview", "the plan"),
+            ("yes", "seen", "interview", ""),
+            ("yes", "seen", "interview", "off"),
+            ("yes", "seen", "file", "off"),
+            ("yes", "seen", "", "off"),
+            ("yes", "", "", "off"),
+            ("", "", "", "off"),
+        ]
+        again = [seen[-1]]
+        for step in steps:
+            undoing.take(Reading(file), step, back=False)
+            again.append(stands(file))
+        assert again == seen[::-1]
+
+
+def test_the_lead_who_undoes_puts_back_what_the_assessor_had(
+    made: small.Inspection, lead: Document
+) -> None:
+    with Document.open(made.files["Ann"], small.PASSPHRASE) as file:
+        case = own_cases(file)[0]
+        assess.answer(Reading(file), case, "4.1.01", "yes")
+    collate.merge(lead, [made.files["Ann"]])
+    assess.answer(Reading(lead), case, "4.1.01", "no")
+    (step,) = undoing.steps(Reading(lead))
+    undoing.take(Reading(lead), step, back=True)
+    assert Reading(lead).assessment_for(case).assessment.answers == {"q4_1_01": "yes"}
+
+
+def test_what_was_changed_since_is_not_overwritten_by_an_undo(
+    made: small.Inspection, lead: Document
+) -> None:
+    case = own_cases(lead)[0]
+    assess.answer(Reading(lead), case, "4.1.01", "yes")
+    (step,) = undoing.steps(Reading(lead))
+    assert undoing.still_stands(Reading(lead), step, back=True)
+    assess.answer(Reading(lead), case, "4.1.01", "no")
+    assert not undoing.still_stands(Reading(lead), step, back=True)
+
+
+def test_a_mark_of_a_signed_off_case_is_left_as_it_is(ann: Document) -> None:
+    case = own_cases(ann)[0]
+    assess.mark(Reading(ann), case, "urgent concern", on=True)
+    (step,) = undoing.steps(Reading(ann))
+    key = Reading(ann).assessment_for(case).assessment.key
+    ann.write(ann.about.owner, [(key.field(records.STATUS), Status.SIGNED_OFF.value)])
+    with pytest.raises(Refused) as refused:
+        undoing.take(Reading(ann), step, back=True)
+    assert refused.value.code is Code.SIGNED_OFF
 
 
 @pytest.mark.parametrize(
@@ -316,7 +395,7 @@ def test_an_import_keeps_constraints_between_its_own_rows(tmp_path: Path) -> Non
         tmp_path / "lead.hmip", PASSPHRASE, small.plan(tmp_path / "papers", form=form)
     )
     with Document.open(tmp_path / "lead.hmip", PASSPHRASE) as document:
-        set_up.allocate(document)
+        allocating.allocate(document)
         case = small.CASES[0]
         done = _import(document, tmp_path, (case, "q1", "5", ""), (case, "q2", "4", ""))
         assert done.answers == 2
@@ -687,7 +766,7 @@ def test_a_case_allocated_in_two_copies_of_the_leads_file_scores_once_or_shows_a
     other = small.copy(one, tmp_path / "copy.hmip")
     for seed, path in enumerate((one, other)):
         with Document.open(path, PASSPHRASE) as document:
-            set_up.allocate(document, seed=seed)
+            allocating.allocate(document, seed=seed)
     with Document.open(one, PASSPHRASE) as document:
         merged = collate.merge(document, [other])
         every = Reading(document).assessments.values()
@@ -773,7 +852,7 @@ def test_a_case_of_nobody_is_told_so(tmp_path: Path) -> None:
     set_up.new_inspection(tmp_path / "lead.hmip", PASSPHRASE, small.plan(tmp_path / "papers"))
     with Document.open(tmp_path / "lead.hmip", PASSPHRASE) as document:
         for change, code in (
-            (lambda: set_up.hand_out(document, tmp_path / "out"), Code.ALLOCATION),
+            (lambda: handing_out.hand_out(document, tmp_path / "out"), Code.ALLOCATION),
             (
                 lambda: assess.answer(Reading(document), small.CASES[0], "4.1.01", "yes"),
                 Code.CASE_NOT_ALLOCATED,

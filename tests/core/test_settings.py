@@ -6,12 +6,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import small_inspection
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from hmip_desktop import paths, settings
 from hmip_desktop.casefile import backups
+from hmip_desktop.errors import Code, Refused
+from hmip_desktop.operations.opening import open_case_file
 from hmip_desktop.settings import Settings
 
 IN_ONE_HOME = examples(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -140,3 +143,62 @@ def test_copies_of_files_of_one_name_in_two_places_stay_apart(tmp_path: Path) ->
     assert copy_.read_text() == "a"
     assert backups.has_one_of_today(tmp_path / "a" / "Ann.hmip", NOW)
     assert not backups.has_one_of_today(tmp_path / "a" / "Ann.hmip", NOW + timedelta(days=1))
+
+
+def test_copies_go_where_the_user_chose_and_to_the_usual_place_when_that_is_away(
+    tmp_path: Path,
+) -> None:
+    ann, stick = tmp_path / "Ann.hmip", tmp_path / "stick"
+    ann.write_text("all of it")
+    stick.mkdir()
+    settings.save(Settings().with_backups(stick))
+    assert backups.keep(ann, NOW, _copier(ann)).parent == stick
+    assert backups.has_one_of_today(ann, NOW)
+    assert backups.folder_away() is None
+
+    stick.rename(tmp_path / "in a pocket")
+    assert backups.folder_away() == stick
+    assert not backups.has_one_of_today(ann, NOW)
+    assert backups.keep(ann, NOW, _copier(ann)).parent == paths.backups()
+    assert backups.has_one_of_today(ann, NOW)
+    assert not stick.exists()
+
+
+def test_a_folder_that_refuses_costs_no_copy(tmp_path: Path) -> None:
+    ann, stick = tmp_path / "Ann.hmip", tmp_path / "stick"
+    ann.write_text("all of it")
+    stick.mkdir()
+    settings.save(Settings().with_backups(stick))
+    copier = _copier(ann)
+
+    def full_stick(target: Path) -> None:
+        if target.parent == stick:
+            raise Refused(Code.DISK, "The stick is full.")
+        copier(target)
+
+    kept = backups.keep(ann, NOW, full_stick)
+    assert (kept.parent, kept.read_text()) == (paths.backups(), "all of it")
+    assert list(stick.iterdir()) == []
+
+
+def test_only_a_folder_that_can_be_written_to_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "a file").touch()
+    for folder in (tmp_path / "not there", tmp_path / "a file"):
+        with pytest.raises(Refused) as refused:
+            Settings().with_backups(folder)
+        assert refused.value.code is Code.DISK
+    paths.backups().mkdir(parents=True)
+    assert Settings(backups="x").with_backups(paths.backups()) == Settings()
+    assert list(paths.backups().iterdir()) == []
+
+
+def test_a_case_file_opened_anywhere_is_copied_to_the_chosen_folder(tmp_path: Path) -> None:
+    path, stick = small_inspection.filled(tmp_path / "a.hmip"), tmp_path / "stick"
+    stick.mkdir()
+    settings.save(Settings().with_backups(stick))
+    for _ in range(2):
+        open_case_file(path, small_inspection.PASSPHRASE).close()
+    (copy_,) = stick.iterdir()
+    with open_case_file(copy_, small_inspection.PASSPHRASE, write=False) as document:
+        assert len(document.journal) == 40
+    assert not paths.backups().exists()

@@ -1,7 +1,11 @@
 """A case is signed off and reopened; a file is opened, handed in, merged and settled."""
 
 import shutil
+import subprocess
+import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import gui_desk
@@ -12,9 +16,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit, QProgressDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from hmip_desktop import paths
 from hmip_desktop.casefile.passphrase import Passphrase
+from hmip_desktop.errors import Code, Refused
 from hmip_desktop.progress import Progress
-from ui import background, messages
+from ui import app, background, last_run, messages
 from ui.app import main
 from ui.dialogs.unlock import UnlockDialog
 from ui.main_window import MainWindow
@@ -188,3 +194,165 @@ def test_without_a_screen_the_program_says_so(
     monkeypatch.setattr("sys.platform", "linux")
     assert main([]) == 1
     assert "screen" in capsys.readouterr().err
+
+
+def started_on(qtbot: QtBot, *arguments: str) -> MainWindow:
+    """The window as a double click on a file starts it."""
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.show()
+    window.open_file(app._parser().parse_args(arguments).file)
+    return window
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[Code]:
+    """The refusals that the window says."""
+    codes: list[Code] = []
+
+    def note(_parent: QWidget | None, refusal: Refused) -> None:
+        assert refusal.sentence.endswith(".")
+        codes.append(refusal.code)
+
+    monkeypatch.setattr(messages, "refused", note)
+    return codes
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the dialog for the passphrase says after the passphrase was typed."""
+    problems: list[str] = []
+
+    def type_it(dialog: UnlockDialog) -> int:
+        dialog.type_passphrase(WORDS)
+        dialog.unlock()
+        problems.append(dialog.problem)
+        return 0
+
+    monkeypatch.setattr(UnlockDialog, "exec", type_it)
+    return problems
+
+
+def test_a_double_click_opens_a_file_whatever_it_is_called(
+    qtbot: QtBot, inspection: tuple[Path, Path], tmp_path: Path, typed: list[str]
+) -> None:
+    folder = tmp_path / "Tŷ’r Prawf, Ynys Môn"
+    folder.mkdir()
+    path = folder / "Siân Llŷr 1.hmip"
+    shutil.copyfile(inspection[1], path)
+    window = started_on(qtbot, str(path))
+    assert typed == [""]
+    assert window.session is not None
+    assert window.session.path == path
+    assert window.settings.recent == (str(path.resolve()),)
+    window.close_file()
+
+
+def test_a_double_click_on_what_cannot_be_opened_is_said_before_a_passphrase_is_asked_for(
+    qtbot: QtBot, tmp_path: Path, said: list[Code], typed: list[str]
+) -> None:
+    letter = tmp_path / "a letter.hmip"
+    letter.write_text("Dear lead inspector", encoding="utf-8")
+    for path in (tmp_path / "gone.hmip", letter, tmp_path):
+        window = started_on(qtbot, str(path))
+        assert window.session is None
+        assert window.settings.recent == ()
+    assert said == [Code.FILE_MISSING, Code.FILE_NOT_OURS, Code.FILE_MISSING]
+    assert typed == []
+
+
+HOLDER = """
+import sys
+from pathlib import Path
+from hmip_desktop.casefile.passphrase import Passphrase
+from hmip_desktop.operations.opening import open_case_file
+with open_case_file(Path(sys.argv[1]), Passphrase(sys.argv[2])):
+    print("open", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_double_click_on_a_file_in_use_says_who_has_it(
+    qtbot: QtBot, inspection: tuple[Path, Path], typed: list[str]
+) -> None:
+    with program(HOLDER, str(inspection[1]), WORDS) as other:
+        window = started_on(qtbot, str(inspection[1]))
+        assert window.session is None
+        assert "is open by" in typed[0]
+        end(other)
+    window = started_on(qtbot, str(inspection[1]))
+    assert typed[1:] == [""]
+    window.close_file()
+
+
+RUNNER = """
+import faulthandler, sys
+from ui import last_run
+with last_run.watched() as left:
+    print("left:", len(left), flush=True)
+    if sys.argv[1] == "crashes":
+        faulthandler._sigsegv()
+    sys.stdin.read()
+"""
+
+
+@contextmanager
+def program(source: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """Another program that runs, and has said its first line."""
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", source, *arguments]
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline()
+        yield running
+
+
+def end(running: subprocess.Popen[str]) -> None:
+    assert running.stdin is not None
+    running.stdin.close()
+    running.wait(20)
+
+
+def test_a_crash_is_told_once_at_the_next_start(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, str]] = []
+    monkeypatch.setattr(
+        messages, "tell", lambda _, sentence, details: told.append((sentence, details))
+    )
+    with program(RUNNER, "crashes") as broken:
+        broken.wait(20)
+    assert broken.returncode != 0
+    with last_run.watched() as left:
+        last_run.tell(desk.window, left)
+    with last_run.watched() as left:
+        last_run.tell(desk.window, left)
+    ((sentence, details),) = told
+    assert "unexpectedly" in sentence
+    assert "_sigsegv" in details or "<string>" in details
+    assert WORDS not in details
+    assert details in paths.log_file().read_text(encoding="utf-8")
+    assert list(paths.run_logs().iterdir()) == []
+
+
+def test_a_program_that_still_runs_or_was_ended_from_outside_is_no_crash(home: Path) -> None:
+    with program(RUNNER, "works") as other:
+        (log,) = paths.run_logs().glob("*.log")
+        with log.open("a", encoding="utf-8") as file:
+            file.write("Windows fatal exception: code 0x8001010d, which ends nothing\n")
+        with last_run.watched() as left:
+            assert left == ""
+        assert log.exists()
+        end(other)
+    assert not log.exists()
+    with program(RUNNER, "works") as other:
+        other.kill()
+    with last_run.watched() as left:
+        assert left == ""
+    assert list(paths.run_logs().iterdir()) == []
+
+
+def test_a_home_that_cannot_be_written_costs_no_start(home: Path) -> None:
+    home.write_text("not a folder")
+    with last_run.watched() as left:
+        assert left == ""

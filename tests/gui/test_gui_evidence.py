@@ -4,13 +4,15 @@ import gui_desk
 from gui_desk import Desk
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPlainTextEdit
+from pytestqt.qtbot import QtBot
 
 from ui.widgets.guidance import Guidance
 from ui.widgets.marks import Marks
-from ui.widgets.outline import Outline
+from ui.widgets.outline import Outline, OutlineRow
+from ui.widgets.source_row import SourceRow
 
 desk, inspection = gui_desk.desk, gui_desk.inspection
-CTRL = Qt.KeyboardModifier.ControlModifier
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
 def said_on(desk: Desk) -> str:
@@ -64,6 +66,110 @@ def test_a_mark_has_a_note(desk: Desk) -> None:
     assert desk.in_file("NEW-002").marks == {"good practice": ""}
 
 
+def chosen_sources(desk: Desk) -> list[str]:
+    card = desk.case.column.card_in_hand
+    assert card is not None
+    row = card.findChild(SourceRow)
+    assert row is not None
+    return [name for name, chip in row._chips.items() if chip.isChecked()]
+
+
+def stands(desk: Desk) -> tuple[str, str, str, str]:
+    """What the first case says of its first question, and of its mark of good practice."""
+    one, name = desk.in_file("NEW-001"), "q1_1_01"
+    mark = one.marks.get("good practice", "off")
+    return one.answers.get(name, ""), one.notes.get(name, ""), one.sources.get(name, ""), mark
+
+
+def give_evidence(desk: Desk) -> list[tuple[str, str, str, str]]:
+    """Answer, note, source and mark, each by key; what stood after each."""
+    desk.walk("NEW-001")
+    marks = desk.case.findChild(Marks)
+    assert marks is not None
+    chip = marks._chips["good practice"]
+    seen = [stands(desk)]
+    desk.press(Qt.Key.Key_1)
+    seen.append(stands(desk))
+    desk.press(Qt.Key.Key_E, CTRL)
+    desk.type("Seen.")
+    desk.press(Qt.Key.Key_Escape)
+    seen.append(stands(desk))
+    for key in (Qt.Key.Key_1, Qt.Key.Key_2):
+        desk.press(key, ALT)
+        seen.append(stands(desk))
+    chip.setFocus()
+    desk.press(Qt.Key.Key_Space)
+    seen.append(stands(desk))
+    desk.press(Qt.Key.Key_Tab)
+    desk.type("The plan.")
+    desk.press(Qt.Key.Key_Escape)
+    seen.append(stands(desk))
+    desk.press(Qt.Key.Key_Space)
+    seen.append(stands(desk))
+    return seen
+
+
+def test_undo_and_redo_take_back_marks_and_sources_as_answers_and_notes(desk: Desk) -> None:
+    desk.window.resize(1280, 800)
+    seen = give_evidence(desk)
+    assert seen[-3:] == [
+        ("yes", "Seen.", "interview", ""),
+        ("yes", "Seen.", "interview", "The plan."),
+        ("yes", "Seen.", "interview", "off"),
+    ]
+    assert len(set(seen)) == len(seen) - 1  # the mark is off before and after
+    for before in seen[-2::-1]:
+        desk.press(Qt.Key.Key_Z, CTRL)
+        assert stands(desk) == before
+    assert not desk.window.commands["undo"].isEnabled()
+    for after in seen[1:]:
+        desk.press(Qt.Key.Key_Y, CTRL)
+        assert stands(desk) == after
+    assert not desk.window.commands["redo"].isEnabled()
+
+
+def test_evidence_is_undone_when_the_file_is_opened_again(desk: Desk) -> None:
+    desk.window.resize(1280, 800)
+    seen = give_evidence(desk)
+    desk.window.close_file()
+    desk.open(desk.own)
+    for before in seen[-2::-1]:
+        desk.press(Qt.Key.Key_Z, CTRL)
+        assert stands(desk) == before
+    assert not desk.window.commands["undo"].isEnabled()
+    desk.press(Qt.Key.Key_Y, CTRL)
+    assert stands(desk) == seen[1]
+
+
+def test_what_is_undone_comes_back_on_screen_where_it_is(desk: Desk) -> None:
+    desk.window.resize(1280, 480)
+    desk.walk("NEW-001")
+    desk.press(Qt.Key.Key_1)
+    desk.press(Qt.Key.Key_1, ALT)
+    marks = desk.case.findChild(Marks)
+    assert marks is not None
+    chip = marks._chips["line of enquiry"]
+    chip.click()
+    desk.case.show_side("guidance", shown=False)
+    desk.walk("NEW-002")
+    desk.press(Qt.Key.Key_Z, CTRL)
+    assert desk.case.key == desk.session.reading.assessment_for("NEW-001").assessment.key
+    desk.bot.waitUntil(lambda: not chip.visibleRegion().isEmpty())
+    assert not chip.isChecked()
+
+    desk.case.go_to(desk.session.form.question_by_name["q2_1_03"])
+    desk.press(Qt.Key.Key_Z, CTRL)
+    assert desk.in_hand == "1.1.01"
+    assert chosen_sources(desk) == []
+    desk.press(Qt.Key.Key_Y, CTRL)
+    assert chosen_sources(desk) == ["file"]
+
+    desk.place.show_page("cases")
+    desk.press(Qt.Key.Key_Y, CTRL)
+    assert desk.place.in_case
+    assert chip.isChecked()
+
+
 def test_one_key_goes_to_the_guidance_and_back(desk: Desk) -> None:
     desk.window.resize(1280, 800)
     desk.walk("NEW-001")
@@ -92,3 +198,18 @@ def test_the_outline_keeps_the_criterion_in_hand_in_view_with_its_heading(desk: 
     heading = outline.visualRect(here.siblingAtRow(here.row() - 1))
     assert outline.viewport().rect().contains(heading)
     assert "Assessment and planning" in str(here.data(Qt.ItemDataRole.ToolTipRole))
+
+
+def test_a_long_criterion_takes_two_lines_in_the_outline(qtbot: QtBot) -> None:
+    long = "4.1 Assessment and planning to minimise the risk of harm to others"
+    outline = Outline()
+    qtbot.addWidget(outline)
+    outline.show_rows([OutlineRow(long, "c4_1", "0 of 9"), OutlineRow("1.1", "c1_1", "0 of 9")], "")
+    outline.resize(240, 400)
+    outline.show()
+    assert outline.sizeHintForRow(0) > outline.sizeHintForRow(1)
+    outline.show_rows([OutlineRow(long * 3, "c4_1", "✓ 9"), OutlineRow("1.1", "c1_1", "✓ 9")], "")
+    assert outline.sizeHintForRow(0) < 2 * outline.sizeHintForRow(1)
+    assert outline.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == long * 3
+    outline.resize(2400, 400)
+    assert outline.sizeHintForRow(0) == outline.sizeHintForRow(1)

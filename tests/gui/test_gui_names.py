@@ -1,33 +1,53 @@
-"""Everything that can take the focus says what it is."""
+"""Everything that can take the focus tells a screen reader what it is."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import gui_desk
 import pytest
 from gui_desk import Desk
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QDialog, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from hmip_desktop.settings import Settings
+from ui import messages
+from ui.dialogs.ask import AskDialog
+from ui.dialogs.find import FindDialog
 from ui.dialogs.keys import AboutDialog, KeysDialog
+from ui.dialogs.safe import SafeDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.dialogs.unlock import UnlockDialog
 from ui.main_window import MainWindow
 from ui.widgets.marks import Marks
 
 desk, inspection = gui_desk.desk, gui_desk.inspection
+_SAYS_NOTHING = (QAccessible.Role.NoRole, QAccessible.Role.Client)
+# What is read and scrolled has no role of its own in Qt; its name says what it is.
+_AREAS = ("Guidance", "QScrollArea")
+
+
+def within(root: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
+    """What a screen reader finds in a window that is on the screen: all of it, inside out."""
+    for number in range(root.childCount()):
+        child = root.child(number)
+        if child is not None and child.isValid() and not child.state().invisible:
+            yield child
+            yield from within(child)
 
 
 def nameless(root: QWidget) -> list[str]:
-    """The controls in the tab order, the visible ones, of which a screen reader knows nothing."""
+    """The controls that can take the focus, of which a screen reader cannot say what they are."""
+    QApplication.processEvents()
     found = []
-    for one in (root, *root.findChildren(QWidget)):
-        in_order = bool(one.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
-        text = one.text() if isinstance(one, QAbstractButton) else ""
-        inner = one.objectName().startswith("qt_") or one.focusProxy() is not None
-        if in_order and one.isVisible() and not (one.accessibleName() or text or inner):
-            found.append(f"{type(one).__name__} in {type(one.parent()).__name__}")
+    for one in within(QAccessible.queryAccessibleInterface(root)):
+        name = one.text(QAccessible.Text.Name).strip()
+        kind = one.object().metaObject().className() if one.object() else "a part"
+        says_nothing = one.role() in _SAYS_NOTHING and kind not in _AREAS
+        is_empty = not name and one.role() is not QAccessible.Role.Cell  # a cell may hold nothing
+        if one.state().focusable and (is_empty or says_nothing):
+            found.append(f"{kind}, {one.role().name}, {name!r}")
     return found
 
 
@@ -49,6 +69,33 @@ def every_page(desk: Desk) -> dict[str, list[str]]:
     return {page: there for page, there in found.items() if there}
 
 
+def test_a_screen_reader_finds_the_controls_of_a_window(desk: Desk) -> None:
+    desk.walk("NEW-001")
+    roles = {
+        one.role()
+        for one in within(QAccessible.queryAccessibleInterface(desk.window))
+        if one.state().focusable
+    }
+    wanted = (
+        QAccessible.Role.RadioButton,
+        QAccessible.Role.Button,
+        QAccessible.Role.List,
+        QAccessible.Role.EditableText,
+    )
+    assert roles.issuperset(wanted)
+
+
+def test_a_control_without_a_name_would_be_found(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    QLineEdit(page)
+    odd = QWidget(page)
+    odd.setAccessibleName("Something")
+    odd.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    page.show()
+    assert nameless(page) == ["QLineEdit, EditableText, ''", "QWidget, Client, 'Something'"]
+
+
 def test_on_every_page_of_an_assessor(desk: Desk) -> None:
     assert every_page(desk) == {}
 
@@ -66,7 +113,7 @@ def test_on_the_first_page_and_while_it_is_locked(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("name", ["keys", "about", "settings", "unlock"])
-def test_in_every_dialog(
+def test_in_every_dialog_without_a_file(
     name: str, qtbot: QtBot, inspection: tuple[Path, Path], home: Path
 ) -> None:
     window = MainWindow()
@@ -74,8 +121,42 @@ def test_in_every_dialog(
     made: dict[str, QDialog] = {
         "keys": KeysDialog(window),
         "about": AboutDialog(window),
-        "settings": SettingsDialog(Settings(), ("default", "Welsh (cy)"), window),
+        "settings": SettingsDialog(Settings(backups="/a/stick"), ("default",), window),
         "unlock": UnlockDialog(inspection[1], window),
     }
     made[name].show()
     assert nameless(made[name]) == []
+
+
+@pytest.mark.parametrize("name", ["ask", "find", "safe", "reason"])
+def test_in_every_dialog_over_a_case(name: str, desk: Desk) -> None:
+    desk.walk("NEW-001")
+    question = desk.session.form.answerable[0]
+    made: dict[str, QDialog] = {
+        "ask": AskDialog("NEW-001", "Inspector 1", question, "default", desk.window),
+        "find": FindDialog(desk.session, desk.case.key, "default", desk.window),
+        "safe": SafeDialog(desk.session, "", lambda _: "", desk.window),
+        "reason": messages.WhyDialog(desk.window, "Why is NEW-001 opened again?", "Reopen"),
+    }
+    dialog = made[name]
+    dialog.show()
+    if isinstance(dialog, FindDialog):
+        dialog.look_for("report")
+    assert nameless(dialog) == []
+    dialog.close()
+
+
+def test_in_a_message(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[list[str]] = []
+
+    def look(box: QMessageBox) -> int:
+        box.show()
+        found.append(nameless(box))
+        box.close()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", look)
+    desk.walk("NEW-001")
+    desk.window.commands["pdf"].trigger()
+    messages.tell(desk.window, "The disk is full.")
+    assert found == [[], []]

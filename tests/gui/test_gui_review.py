@@ -1,53 +1,34 @@
 """A case is looked over and signed off; words are found; the lead asks and is answered."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import gui_desk
 import pytest
-from gui_desk import WORDS, Desk
-from PySide6.QtCore import Qt, QTimer
+from gui_desk import WORDS, Desk, in_dialog, wake
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from hmip_desktop.casefile.passphrase import Passphrase
 from hmip_desktop.errors import Code, Refused
+from hmip_desktop.operations import handing_out
+from hmip_desktop.operations.opening import open_case_file
 from ui import messages
 from ui.dialogs import paper
 from ui.dialogs.find import FindDialog
 from ui.dialogs.over_pages import OverPages
 from ui.dialogs.safe import SafeDialog
+from ui.models import cases
 from ui.pages.review_parts import QuestionLink
 from ui.pages.review_queries import QueryCard
 from ui.session import Session
 
-desk = gui_desk.desk
+desk, inspection = gui_desk.desk, gui_desk.inspection
 CTRL = Qt.KeyboardModifier.ControlModifier
 CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
-D = TypeVar("D", bound=QDialog)
-_GOOD_PLAN = ",select_one yn,q2_1_03,Was the plan good enough?,,,yes,,,2.1,yes"
-DOUBTFUL = (
-    (",bind::hmip:scored\n", ",bind::hmip:scored,bind::hmip:doubt,bind::hmip:doubt_message\n"),
-    (
-        _GOOD_PLAN,
-        _GOOD_PLAN + ",${q1_1_01} = 'no' and ${q2_1_03} = 'yes',A good plan without any report?",
-    ),
-)
-
-
-@pytest.fixture
-def inspection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
-    """As everywhere, with one doubt in the form."""
-    survey = gui_desk.SURVEY
-    for old, new in DOUBTFUL:
-        assert old in survey
-        survey = survey.replace(old, new)
-    monkeypatch.setattr(gui_desk, "SURVEY", survey)
-    return gui_desk.made_inspection(tmp_path)
 
 
 def answer(desk: Desk, **values: str) -> None:
@@ -63,36 +44,6 @@ def linked(desk: Desk) -> list[str]:
     return [link.question.number for link in found if link.isVisible()]
 
 
-def in_dialog(kind: type[D], does: Callable[[D], None]) -> list[BaseException]:
-    """Do something in the dialog that is about to open; what went wrong there."""
-    wrong: list[BaseException] = []
-
-    def act() -> None:
-        dialog = QApplication.activeModalWidget()
-        try:
-            assert isinstance(dialog, kind)
-            come_forward(dialog)
-            does(dialog)
-        except BaseException as error:  # noqa: BLE001  told by the test, outside of Qt
-            wrong.append(error)
-        finally:
-            if isinstance(dialog, QDialog) and dialog.isVisible():
-                dialog.reject()
-
-    QTimer.singleShot(50, act)
-    return wrong
-
-
-def come_forward(dialog: QDialog) -> None:
-    for _ in range(100):
-        dialog.activateWindow()
-        focus = QApplication.focusWidget()
-        if focus is not None and dialog.isAncestorOf(focus):
-            return
-        QTest.qWait(20)
-    raise AssertionError("the dialog does not take the focus")
-
-
 def test_the_review_leads_to_what_is_missing_and_esc_back(desk: Desk) -> None:
     desk.walk("NEW-001")
     desk.press(Qt.Key.Key_1)
@@ -106,6 +57,8 @@ def test_the_review_leads_to_what_is_missing_and_esc_back(desk: Desk) -> None:
     assert desk.place.in_case
     assert desk.in_hand == "2.1.03"
     desk.press(Qt.Key.Key_R, CTRL)
+    assert isinstance(desk.focus, QuestionLink)
+    assert desk.focus.question.number == "1.1.03"
     desk.press(Qt.Key.Key_Escape)
     assert desk.in_hand == "2.1.03"
 
@@ -240,23 +193,12 @@ def open_again(desk: Desk, path: Path) -> None:
     wake(desk)
 
 
-def wake(desk: Desk) -> None:
-    """Without a window manager a window does not come forward by itself after a dialog."""
-    desk.window.activateWindow()
-    desk.bot.waitUntil(lambda: QApplication.focusWidget() is not None)
-
-
 def hand_out_again(lead: Path, folder: Path) -> None:
-    from hmip_desktop.operations import set_up
-    from hmip_desktop.operations.opening import open_case_file
-
     with open_case_file(lead, Passphrase(WORDS)) as document:
-        set_up.hand_out(document, folder)
+        handing_out.hand_out(document, folder)
 
 
 def statuses(desk: Desk) -> list[str]:
-    from ui.models import cases
-
     return [row.status for row in cases.rows(desk.session.reading)]
 
 

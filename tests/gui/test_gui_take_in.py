@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.passphrase import Passphrase
-from hmip_desktop.operations import collate, set_up
+from hmip_desktop.operations import collate, handing_out
 from hmip_desktop.operations.reading import Reading
 from ui import messages
 
@@ -24,7 +24,7 @@ def fresh_hand_out(desk: Desk, folder: Path, question: str) -> Path:
         reading = Reading(lead)
         key = next(key for key in reading.assessments if key.member == owner)
         collate.ask(reading, key, "Who wrote the report?", question=question)
-        made = set_up.hand_out(lead, folder)
+        made = handing_out.hand_out(lead, folder)
     return next(one.path for one in made if one.path.name == desk.own.name)
 
 

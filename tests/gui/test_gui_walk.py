@@ -1,9 +1,15 @@
 """An assessor walks a case by keyboard alone."""
 
+from datetime import date
+
 import gui_desk
+import pytest
 from gui_desk import Desk
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPlainTextEdit
+
+from hmip_desktop import language
+from ui.widgets.fields import as_iso, as_read
 
 desk, inspection = gui_desk.desk, gui_desk.inspection
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -184,3 +190,16 @@ def test_the_text_grows_and_the_user_stays_at_the_question(desk: Desk) -> None:
     assert desk.in_hand == before
     desk.window.commands["normal"].trigger()
     assert desk.in_hand == before
+
+
+@pytest.mark.parametrize("code", ["en", "cy"])
+def test_a_date_is_read_as_it_was_shown_in_any_language(code: str) -> None:
+    language.use(code)
+    try:
+        for month in range(1, 13):
+            day = date(2013, month, 6).isoformat()
+            assert as_iso(as_read(day)) == day
+        assert as_iso("6 September 2013") == "2013-09-06"
+        assert as_iso("6 nothing 2013") == "6 nothing 2013"
+    finally:
+        language.use("en")

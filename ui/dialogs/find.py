@@ -4,7 +4,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QLineEdit,
     QListView,
     QListWidget,
@@ -14,17 +13,19 @@ from PySide6.QtWidgets import (
 )
 
 from hmip_desktop.casefile.records import AssessmentKey
+from hmip_desktop.language import mark, tr
 from ui.models import found
 from ui.models.found import FoundRow
 from ui.session import Session
 from ui.theme import scaled
+from ui.waiting_dialog import WaitingDialog
 from ui.widgets.parts import frame, label, margins
 
 PAUSE_MS = 300
 _HIT = Qt.ItemDataRole.UserRole
 
 
-class FindDialog(QDialog):
+class FindDialog(WaitingDialog):
     """One box and what it finds. `chosen` is the assessment and question to go to."""
 
     def __init__(
@@ -37,13 +38,13 @@ class FindDialog(QDialog):
         super().__init__(parent)
         self._session, self._in_hand, self._language = session, in_hand, language
         self.chosen: tuple[AssessmentKey, str] | None = None
-        self.setWindowTitle("Find words")
+        self.setWindowTitle(tr("Find words"))
         self._box = QLineEdit()
-        self._box.setPlaceholderText("Words in questions, answers and notes")
-        self._box.setAccessibleName("Find words in questions, answers and notes")
+        self._box.setPlaceholderText(tr("Words in questions, answers and notes"))
+        self._box.setAccessibleName(tr("Find words in questions, answers and notes"))
         self._box.setClearButtonEnabled(True)
         self._list = _made_list()
-        self._say = label(_HOW, "quiet", wrap=True)
+        self._say = label(tr(_HOW), "quiet", wrap=True)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -80,8 +81,10 @@ class FindDialog(QDialog):
         hits = [row for row in range(self._list.count()) if self._list.item(row).data(_HIT)]
         if hits:
             self._list.setCurrentRow(hits[0])
-        nothing = f"Nothing has “{text}” in it. Try one word, or the number of a question."
-        self._say.setText(nothing if text and not hits else _HOW)
+        nothing = tr(
+            "Nothing has “{text}” in it. Try one word, or the number of a question.", text=text
+        )
+        self._say.setText(nothing if text and not hits else tr(_HOW))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter goes to the chosen result; the arrows leave the box for the results."""
@@ -120,18 +123,18 @@ class FindDialog(QDialog):
         key: AssessmentKey | None = hit.key or self._in_hand
         reading = self._session.reading
         why = found.why_not_there(reading, key, hit.question, self._language)
-        self._say.setText(why or _HOW)
+        self._say.setText(why or tr(_HOW))
         if key is not None and not why:
             self.chosen = (key, hit.question)
             self.accept()
 
 
-_HOW = "Enter goes there, Esc closes."
+_HOW = mark("Enter goes there, Esc closes.")
 
 
 def _made_list() -> QListWidget:
     made = QListWidget()
-    made.setAccessibleName("What was found")
+    made.setAccessibleName(tr("What was found"))
     made.setFrameShape(QListWidget.Shape.NoFrame)
     made.setWordWrap(True)
     made.setResizeMode(QListView.ResizeMode.Adjust)

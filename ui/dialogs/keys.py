@@ -4,7 +4,9 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from hmip_desktop import __version__
+from hmip_desktop.language import tr
 from ui.actions import key_list
+from ui.messages import PROGRAM
 from ui.theme import scaled
 from ui.widgets.parts import button, label, margins
 
@@ -14,7 +16,7 @@ class KeysDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keys")
+        self.setWindowTitle(tr("Keys"))
         inside = QWidget()
         inside.setProperty("role", "clear")
         grid = QGridLayout(inside)
@@ -27,13 +29,15 @@ class KeysDialog(QDialog):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setAccessibleName("List of keys")
+        area.setAccessibleName(tr("List of keys"))
         area.setWidget(inside)
         layout = QVBoxLayout(self)
         margins(layout, 24, 20, 24, 18, 12)
-        layout.addWidget(label("Keys", "title"))
+        layout.addWidget(label(tr("Keys"), "title"))
         layout.addWidget(area, 1)
-        layout.addWidget(button("Close", "primary", self.accept), 0, Qt.AlignmentFlag.AlignRight)
+        layout.addWidget(
+            button(tr("Close"), "primary", self.accept), 0, Qt.AlignmentFlag.AlignRight
+        )
         self.resize(scaled(560), scaled(600))
 
 
@@ -42,15 +46,21 @@ class AboutDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("About HMIP Desktop")
+        self.setWindowTitle(tr("About {program}", program=PROGRAM))
         layout = QVBoxLayout(self)
         margins(layout, 28, 24, 28, 20, 10)
-        layout.addWidget(label("HMIP Desktop", "title"))
-        layout.addWidget(label(f"Version {__version__}, Qt {qVersion()}", "quiet"))
+        layout.addWidget(label(PROGRAM, "title"))
+        version = tr("Version {version}, Qt {qt}", version=__version__, qt=qVersion())
+        layout.addWidget(label(version, "quiet"))
         for text in (
-            "Works without a network. What you enter stays in your case file, encrypted.",
-            "MIT licence. Qt and PySide6 are used under the LGPL, SQLCipher under its BSD licence.",
+            tr("Works without a network. What you enter stays in your case file, encrypted."),
+            tr(
+                "MIT licence. Qt and PySide6 are used under the LGPL, SQLCipher under its BSD "
+                "licence."
+            ),
         ):
             layout.addWidget(label(text, wrap=True))
-        layout.addWidget(button("Close", "primary", self.accept), 0, Qt.AlignmentFlag.AlignRight)
+        layout.addWidget(
+            button(tr("Close"), "primary", self.accept), 0, Qt.AlignmentFlag.AlignRight
+        )
         self.setMinimumWidth(scaled(440))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from hmip_desktop.casefile.records import AssessmentKey
 from hmip_desktop.errors import Refused
-from hmip_desktop.wording import number_of_things
+from hmip_desktop.language import tr, tr_count
 from ui import messages
 from ui.dialogs import paper
 from ui.dialogs.ask import AskDialog
@@ -47,8 +47,12 @@ class Pages(Protocol):
 
 def _taken_in(new: int) -> str:
     if not new:
-        return "There is nothing in this file that yours does not have already."
-    return f"{number_of_things(new, 'change')} taken in from the lead. Your own work stands."
+        return tr("There is nothing in this file that yours does not have already.")
+    return tr_count(
+        "{count} change taken in from the lead. Your own work stands.",
+        "{count} changes taken in from the lead. Your own work stands.",
+        new,
+    )
 
 
 class OverPages:
@@ -69,9 +73,9 @@ class OverPages:
 
     def _take_in(self) -> None:
         """Merge a fresh hand-out from the lead, and say what came of it."""
-        title = "Take in changes from the lead"
+        title, kinds = tr("Take in changes from the lead"), tr("Case files (*.hmip)")
         chosen, _ = QFileDialog.getOpenFileName(
-            self._window, title, str(self._session.path.parent), "Case files (*.hmip)"
+            self._window, title, str(self._session.path.parent), kinds
         )
         if not chosen:
             return

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from hmip_desktop.casefile.refusals import kindly
 from hmip_desktop.errors import Refused
+from hmip_desktop.language import tr
 from hmip_desktop.operations.paper import case_on_paper
 from hmip_desktop.operations.reading import Progressed, Reading
 from ui import messages
@@ -33,7 +34,7 @@ def print_case(parent: QWidget, reading: Reading, one: Progressed, language: str
     printer.setPageLayout(_a4())
     printer.setDocName(one.case.reference)
     dialog = QPrintDialog(printer, parent)
-    dialog.setWindowTitle(f"Print {one.case.reference}")
+    dialog.setWindowTitle(tr("Print {reference}", reference=one.case.reference))
     if dialog.exec() == QDialog.DialogCode.Accepted:
         paint(printer, printer.resolution(), reading, one, language)
     dialog.deleteLater()
@@ -41,13 +42,15 @@ def print_case(parent: QWidget, reading: Reading, one: Progressed, language: str
 
 def choose_and_save(parent: QWidget, reading: Reading, one: Progressed, language: str) -> None:
     """Save a case as a PDF where the user wants it; a PDF is not encrypted, and that is said."""
-    sentence = (
-        f"A PDF of {one.case.reference} is not encrypted: whoever has it can read it. "
-        "Keep it where case papers may be kept."
+    reference = one.case.reference
+    sentence = tr(
+        "A PDF of {reference} is not encrypted: whoever has it can read it. "
+        "Keep it where case papers may be kept.",
+        reference=reference,
     )
-    if not messages.confirm(parent, sentence, "Choose where..."):
+    if not messages.confirm(parent, sentence, tr("Choose where...")):
         return
-    title, name = f"Save {one.case.reference} as PDF", f"{one.case.reference}.pdf"
+    title, name = tr("Save {reference} as PDF", reference=reference), f"{reference}.pdf"
     chosen, _ = QFileDialog.getSaveFileName(parent, title, name, "PDF (*.pdf)")
     if not chosen:
         return
@@ -103,7 +106,8 @@ def paint(
     for page in range(pages):
         if page:
             device.newPage()
-        _paint_bands(painter, whole, heads, f"Page {page + 1} of {pages}")
+        foot = tr("Page {number} of {pages}", number=page + 1, pages=pages)
+        _paint_bands(painter, whole, heads, foot)
         painter.save()
         painter.translate(0, band - page * body.height())
         part = QRectF(0, page * body.height(), body.width(), body.height())

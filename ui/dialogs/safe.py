@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.errors import Refused
+from hmip_desktop.language import tr
+from hmip_desktop.operations import opening
 from hmip_desktop.operations.checking import check
 from ui.session import Session
 from ui.theme import scaled
@@ -36,30 +38,42 @@ class Checked:
 
 def checked(document: Document, unsaved: str) -> Iterator[Checked]:
     """Look at the open case file; a copy of it is kept on the way."""
-    yield Checked(not unsaved, "Saved", unsaved or "Every answer and note is in the file.")
+    kept = tr("Every answer and note is in the file.")
+    yield Checked(not unsaved, tr("Saved"), unsaved or kept)
     yield _whole(document)
     yield _copied(document)
     encrypted = document.salt != _NOT_ENCRYPTED
-    said = "Without the passphrase nobody can read the file or its copies."
-    yield Checked(encrypted, "Encrypted", said if encrypted else "The file can be read by anybody.")
+    said = tr("Without the passphrase nobody can read the file or its copies.")
+    plain = tr("The file can be read by anybody.")
+    yield Checked(encrypted, tr("Encrypted"), said if encrypted else plain)
 
 
 def _whole(document: Document) -> Checked:
-    mend = "Something in it is damaged. Hand in what you have and tell the lead inspector."
+    whole, mend = (
+        tr("Every entry is as it was written."),
+        tr("Something in it is damaged. Hand in what you have and tell the lead inspector."),
+    )
     try:
         well = check(document).is_whole
     except Refused as refusal:
-        return Checked(False, "Whole", refusal.sentence)
-    return Checked(well, "Whole", "Every entry is as it was written." if well else mend)
+        return Checked(False, tr("Whole"), refusal.sentence)
+    return Checked(well, tr("Whole"), whole if well else mend)
 
 
 def _copied(document: Document) -> Checked:
     try:
-        document.back_up()
+        folder = document.back_up().parent
     except Refused as refusal:
-        return Checked(False, "Copied", refusal.sentence)
-    said = "A copy as of now was kept on this computer, beside the program's settings."
-    return Checked(True, "Copied", said)
+        return Checked(False, tr("Copied"), refusal.sentence)
+    wanted = opening.copies_folder_away() or opening.copies_folder()
+    if folder == wanted:
+        return Checked(True, tr("Copied"), tr("A copy as of now is in {folder}.", folder=folder))
+    said = tr(
+        "A copy as of now is in {folder}, because nothing can be written in {wanted}.",
+        folder=folder,
+        wanted=wanted,
+    )
+    return Checked(True, tr("Copied"), said)
 
 
 class SafeDialog(QDialog):
@@ -74,7 +88,7 @@ class SafeDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._hand_in_to = hand_in_to
-        self.setWindowTitle("Safe to close?")
+        self.setWindowTitle(tr("Safe to close?"))
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             self.found = tuple(checked(session.reading.document, unsaved))
@@ -83,7 +97,7 @@ class SafeDialog(QDialog):
         self._receipt = label("", "above", wrap=True)
         self._receipt.hide()
         role = "primary" if self.is_safe else ""
-        self._close = button("Close file", role, self.accept)
+        self._close = button(tr("Close file"), role, self.accept)
         self._lay_out(is_leads=session.is_leads, name=session.path.name)
 
     @property
@@ -105,7 +119,7 @@ class SafeDialog(QDialog):
     def _lay_out(self, *, is_leads: bool, name: str) -> None:
         layout = QVBoxLayout(self)
         margins(layout, 24, 20, 24, 18, 10)
-        title = "It is safe to close" if self.is_safe else "Not everything is well"
+        title = tr("It is safe to close") if self.is_safe else tr("Not everything is well")
         layout.addWidget(label(title, "title", wrap=True))
         layout.addWidget(label(name, "small", wrap=True))
         layout.addWidget(self._made_ticks())
@@ -113,10 +127,10 @@ class SafeDialog(QDialog):
         layout.addStretch(1)
         row = QHBoxLayout()
         margins(row, 0, 4, 0, 0, 8)
-        stay = button("Go on working", "" if self.is_safe else "primary", self.reject)
+        stay = button(tr("Go on working"), "" if self.is_safe else "primary", self.reject)
         buttons = [self._close, stay]
         if not is_leads:
-            buttons.insert(0, button("Hand in...", "", self._choose))
+            buttons.insert(0, button(tr("Hand in..."), "", self._choose))
         row.addStretch(1)
         for one in buttons:
             one.setAutoDefault(False)
@@ -138,7 +152,7 @@ class SafeDialog(QDialog):
         top = Qt.AlignmentFlag.AlignTop
         for row, one in enumerate(self.found):
             tick = label("✓" if one.well else "✗", "brand")
-            tick.setAccessibleName("All is well" if one.well else "Not well")
+            tick.setAccessibleName(tr("All is well") if one.well else tr("Not well"))
             grid.addWidget(tick, row, 0, top)
             grid.addWidget(label(one.title, "heading"), row, 1, top)
             role = "" if one.well else "problem"
@@ -146,6 +160,6 @@ class SafeDialog(QDialog):
         return card
 
     def _choose(self) -> None:
-        title = "Where should the copy for the lead be saved?"
+        title = tr("Where should the copy for the lead be saved?")
         if folder := QFileDialog.getExistingDirectory(self, title):
             self.hand_in(Path(folder))

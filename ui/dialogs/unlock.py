@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from hmip_desktop.casefile.passphrase import Passphrase
 from hmip_desktop.errors import Refused
+from hmip_desktop.language import tr
 from ui.session import Session
 from ui.theme import scaled
 from ui.widgets.parts import button, label, margins
@@ -27,7 +28,7 @@ class UnlockDialog(QDialog):
         super().__init__(parent)
         self._path = path
         self.session: Session | None = None
-        self.setWindowTitle(f"Open {path.name}")
+        self.setWindowTitle(tr("Open {name}", name=path.name))
         self._box = PassphraseBox()
         self._lay_out()
 
@@ -69,8 +70,8 @@ class UnlockDialog(QDialog):
         layout.addStretch(1)
         buttons = QHBoxLayout()
         margins(buttons, 0, 0, 0, 0, 8)
-        cancel = button("Cancel", "", self.reject)
-        accept = button("Open", "primary", self.unlock)
+        cancel = button(tr("Cancel"), "", self.reject)
+        accept = button(tr("Open"), "primary", self.unlock)
         cancel.setAutoDefault(False)
         accept.setDefault(True)
         buttons.addStretch(1)

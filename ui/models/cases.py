@@ -4,23 +4,31 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hmip_desktop.casefile import records
+from hmip_desktop.casefile.labels import mark_label
 from hmip_desktop.casefile.records import AssessmentKey, Order, Status
+from hmip_desktop.language import mark, tr, tr_count
 from hmip_desktop.operations.reading import Progressed, Reading
-from hmip_desktop.wording import number_of_things
 from ui.models.table import Column
 
 _FACTS = (
-    ("case_type", "Type", 150, True),
-    ("ldu", "LDU", 130, False),
-    ("rosh", "RoSH", 88, False),
-    ("offender_manager", "Offender manager", 140, True),
+    ("case_type", mark("Type"), 150, 2),
+    ("ldu", mark("LDU"), 130, 4),
+    ("rosh", mark("RoSH"), 88, 5),
+    ("offender_manager", mark("Offender manager"), 140, 1),
 )
 _STATUS = {
-    Status.NOT_STARTED: ("Not started", "grey"),
-    Status.IN_PROGRESS: ("In progress", "blue"),
-    Status.SIGNED_OFF: ("Signed off", "green"),
+    Status.NOT_STARTED: (mark("Not started"), mark("Not started, second"), "grey"),
+    Status.IN_PROGRESS: (mark("In progress"), mark("In progress, second"), "blue"),
+    Status.SIGNED_OFF: (mark("Signed off"), mark("Signed off, second"), "green"),
 }
 _ROSH = ("low", "medium", "high", "very high")
+
+
+@dataclass(frozen=True)
+class CaseColumn(Column):
+    """A column that gives way where there is no room for all: the lower, the sooner; 0 never."""
+
+    gives_way: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,20 +51,19 @@ class CaseRow:
     @property
     def status(self) -> str:
         """How far it is, in words."""
-        text, _ = _STATUS[self.one.assessment.status]
         if self.one.assessment.unsettled:
-            return "Answers in conflict"
+            return tr("Answers in conflict")
         if self._asked:
             return self._asked
-        second = self.one.assessment.order is Order.SECOND
-        return f"{text}, second" if second else text
+        first, second, _ = _STATUS[self.one.assessment.status]
+        return tr(second if self.one.assessment.order is Order.SECOND else first)
 
     @property
     def tone(self) -> str:
         """The colour of its status."""
         if self.one.assessment.unsettled or self._asked:
             return "amber"
-        return _STATUS[self.one.assessment.status][1]
+        return _STATUS[self.one.assessment.status][-1]
 
     @property
     def _asked(self) -> str:
@@ -64,14 +71,16 @@ class CaseRow:
         queries = self.one.assessment.queries
         if self.for_lead:
             replies = sum(bool(query.reply) and not query.closed for query in queries)
-            return f"{number_of_things(replies, 'reply', 'replies')} to read" if replies else ""
+            said = tr_count("{count} reply to read", "{count} replies to read", replies)
+            return said if replies else ""
         waiting = sum(query.waits for query in queries)
-        return f"{number_of_things(waiting, 'query', 'queries')} from lead" if waiting else ""
+        said = tr_count("{count} query from lead", "{count} queries from lead", waiting)
+        return said if waiting else ""
 
     @property
     def marks(self) -> str:
         """Its marks in words."""
-        return ", ".join(mark.capitalize() for mark in self.one.assessment.marks)
+        return ", ".join(mark_label(name) for name in self.one.assessment.marks)
 
 
 def rows(reading: Reading) -> tuple[CaseRow, ...]:
@@ -88,10 +97,20 @@ def summary(shown: Sequence[CaseRow]) -> str:
     """How many cases there are and how far they are, in a sentence."""
     signed = sum(row.one.assessment.signed_off for row in shown)
     conflicts = sum(bool(row.one.assessment.unsettled) for row in shown)
-    parts = [number_of_things(len(shown), "case"), f"{signed} signed off"]
-    if conflicts:
-        parts.append(f"{conflicts} with answers in conflict")
-    return ", ".join(parts) + "."
+    if not conflicts:
+        return tr_count(
+            "{count} case, {signed} signed off.",
+            "{count} cases, {signed} signed off.",
+            len(shown),
+            signed=signed,
+        )
+    return tr_count(
+        "{count} case, {signed} signed off, {conflicts} with answers in conflict.",
+        "{count} cases, {signed} signed off, {conflicts} with answers in conflict.",
+        len(shown),
+        signed=signed,
+        conflicts=conflicts,
+    )
 
 
 def last_answered(reading: Reading) -> AssessmentKey | None:
@@ -107,28 +126,44 @@ def last_answered(reading: Reading) -> AssessmentKey | None:
     return max(written, key=lambda one: one[0])[1] if written else None
 
 
-def columns(shown: Iterable[CaseRow], *, is_leads: bool) -> tuple[Column, ...]:
+def columns(shown: Iterable[CaseRow], *, is_leads: bool) -> tuple[CaseColumn, ...]:
     """The columns of a list of cases: those facts that the sample knows."""
     known = {name for row in shown for name in row.one.case.fields}
     facts = tuple(_fact(*fact) for fact in _FACTS if fact[0] in known)
-    assessor = Column("Assessor", lambda row: row.one.assessor, width=140)
+    assessor = CaseColumn(tr("Assessor"), lambda row: row.one.assessor, width=140)
     return (
-        Column("Case", lambda row: row.one.case.reference, bold=True, width=90),
+        CaseColumn(tr("Case"), lambda row: row.one.case.reference, bold=True, width=90),
         *facts,
         *((assessor,) if is_leads else ()),
-        Column(
-            "Progress",
-            lambda row: f"{row.one.answered} of {row.one.asked}",
+        CaseColumn(
+            tr("Progress"),
+            lambda row: tr("{answered} of {asked}", answered=row.one.answered, asked=row.one.asked),
             sort=lambda row: row.share,
             bar=lambda row: (row.share, 0.0),
             width=0,
+            gives_way=6,
         ),
-        Column("Status", lambda row: row.status, tone=lambda row: row.tone, width=130),
-        Column("Marks", lambda row: row.marks, width=116),
+        CaseColumn(tr("Status"), lambda row: row.status, tone=lambda row: row.tone, width=130),
+        CaseColumn(tr("Marks"), lambda row: row.marks, width=116, gives_way=3),
     )
 
 
-def _fact(name: str, text: str, width: int, spare: bool) -> Column:
+def without_room(columns: Sequence[CaseColumn], widths: Sequence[int], room: int) -> frozenset[int]:
+    """The places of the columns that give way so that the others have room."""
+    yielding = sorted(
+        (place for place, column in enumerate(columns) if column.gives_way),
+        key=lambda place: columns[place].gives_way,
+    )
+    over, gone = sum(widths) - room, set[int]()
+    for place in yielding:
+        if over <= 0:
+            break
+        gone.add(place)
+        over -= widths[place]
+    return frozenset(gone)
+
+
+def _fact(name: str, text: str, width: int, gives_way: int) -> CaseColumn:
     def shown(row: CaseRow) -> str:
         return row.one.case.fields.get(name, "")
 
@@ -137,4 +172,4 @@ def _fact(name: str, text: str, width: int, spare: bool) -> Column:
         return str(_ROSH.index(value)) if value in _ROSH else value
 
     sort = rank if name == "rosh" else None
-    return Column(text, shown, sort=sort, width=width, spare=spare)
+    return CaseColumn(tr(text), shown, sort=sort, width=width, gives_way=gives_way)

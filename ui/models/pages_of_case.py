@@ -6,8 +6,14 @@ from enum import StrEnum
 
 from hmip_desktop.form.model import DEFAULT_LANGUAGE, Form, Group, Question
 from hmip_desktop.form.routing import State
+from hmip_desktop.language import mark, tr
 
-_STAGES = ("Assessment and planning", "Delivery and review", "Outcomes", "Victims")
+_STAGES = (
+    mark("Assessment and planning"),
+    mark("Delivery and review"),
+    mark("Outcomes"),
+    mark("Victims"),
+)
 
 
 class PageOrder(StrEnum):
@@ -36,17 +42,17 @@ class Tally:
     def shown(self) -> str:
         """The count as the outline shows it."""
         if not self.asked:
-            return "not asked"
+            return tr("not asked")
         if self.answered == self.asked:
             return f"✓ {self.asked}"
-        return f"{self.answered} of {self.asked}"
+        return tr("{answered} of {asked}", answered=self.answered, asked=self.asked)
 
     @property
     def said(self) -> str:
         """The count as a screen reader says it."""
         if not self.asked:
-            return "not asked in this case"
-        return f"{self.answered} of {self.asked} answered"
+            return tr("not asked in this case")
+        return tr("{answered} of {asked} answered", answered=self.answered, asked=self.asked)
 
 
 def chapters(form: Form, order: PageOrder, language: str = DEFAULT_LANGUAGE) -> tuple[Chapter, ...]:
@@ -110,4 +116,4 @@ def _heading(
         return f"{group.section} {label}", place
     last = group.id.rpartition(".")[2]
     stage = int(last) - 1 if last in ("1", "2", "3") else len(_STAGES) - 1
-    return _STAGES[stage], stage
+    return tr(_STAGES[stage]), stage

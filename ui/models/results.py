@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hmip_desktop import scoring
+from hmip_desktop.language import tr
 from hmip_desktop.operations.report import Scored
 from hmip_desktop.scoring import QuestionScore
 from ui.models.table import Column
@@ -36,28 +37,33 @@ def question_rows(scored: Scored, section: str, language: str) -> tuple[Question
 def question_columns(small_group: int) -> tuple[Column, ...]:
     """The columns of the questions of a section."""
     return (
-        Column("Question", lambda row: f"{row.score.question.number}  {row.text}", width=0),
+        Column(tr("Question"), lambda row: f"{row.score.question.number}  {row.text}", width=0),
         Column(
-            "Above and below the line",
-            lambda row: f"{row.score.above} above, {row.score.below} below",
+            tr("Above and below the line"),
+            lambda row: tr(
+                "{above} above, {below} below", above=row.score.above, below=row.score.below
+            ),
             sort=lambda row: row.shares[0],
             bar=lambda row: row.shares,
             width=230,
         ),
         Column(
-            "Above",
-            lambda row: scoring.shown_with_count(row.score.above, row.score.judged, small_group),
+            tr("Above"),
+            lambda row: scoring.shown_with_count(
+                row.score.above, row.score.judged, small_group, tr("{share} of {judged}")
+            ),
             sort=lambda row: row.shares[0],
             right=True,
             bold=True,
             width=104,
         ),
         Column(
-            "Cases",
-            lambda row: f"{row.score.above} of {row.score.judged}",
+            tr("Cases"),
+            lambda row: tr("{count} of {all}", count=row.score.above, all=row.score.judged),
             sort=lambda row: row.score.judged,
             right=True,
             width=90,
+            spare=True,
         ),
     )
 

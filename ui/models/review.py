@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from hmip_desktop import scoring
 from hmip_desktop.casefile.records import Query
 from hmip_desktop.form.model import Form
+from hmip_desktop.language import tr, tr_count
 from hmip_desktop.operations.reading import Progressed, Reading
 from hmip_desktop.operations.reviewing import Review, review
 from hmip_desktop.scoring import CriterionScore
-from hmip_desktop.wording import number_of_things
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,14 @@ class DoubtRow:
 
 @dataclass(frozen=True)
 class ScoreRow:
-    """A section or a criterion and what the answers about it come to, in words."""
+    """A section or a criterion and what the answers about it come to, in words.
+
+    `judged` says whether any answer counts in it.
+    """
 
     title: str
     said: str
+    judged: bool
     is_section: bool
 
 
@@ -69,7 +73,12 @@ def state(reading: Reading, one: Progressed, language: str) -> ReviewState:
     found, form = review(reading, one), reading.form
     return ReviewState(
         reference=one.case.reference,
-        summary=f"{one.answered} of {number_of_things(one.asked, 'question')} answered",
+        summary=tr_count(
+            "{answered} of {count} question answered",
+            "{answered} of {count} questions answered",
+            one.asked,
+            answered=one.answered,
+        ),
         queries=tuple(_query(form, query, language) for query in one.assessment.queries),
         required=_named(form, found.required, language),
         unsettled=_named(form, found.unsettled, language),
@@ -101,16 +110,18 @@ def _query(form: Form, query: Query, language: str) -> QueryRow:
 
 
 def _in_the_way(found: Review) -> str:
-    """What is missing before the case can be signed off, in a sentence."""
-    if found.can_sign_off:
-        return ""
-    missing, settle = len(found.required), len(found.unsettled)
-    parts = []
-    if missing:
-        parts.append(f"{number_of_things(missing, 'required question')} to answer")
-    if settle:
-        parts.append(f"{number_of_things(settle, 'answer')} in conflict to settle")
-    return f"Before this case can be signed off: {' and '.join(parts)}."
+    """What is missing before the case can be signed off, a sentence for each kind."""
+    missing = tr_count(
+        "Before this case can be signed off: {count} required question to answer.",
+        "Before this case can be signed off: {count} required questions to answer.",
+        len(found.required),
+    )
+    settle = tr_count(
+        "Before this case can be signed off: {count} answer in conflict to settle.",
+        "Before this case can be signed off: {count} answers in conflict to settle.",
+        len(found.unsettled),
+    )
+    return "\n".join([missing] * bool(found.required) + [settle] * bool(found.unsettled))
 
 
 def _scores(form: Form, found: Review, language: str) -> Iterable[ScoreRow]:
@@ -118,14 +129,21 @@ def _scores(form: Form, found: Review, language: str) -> Iterable[ScoreRow]:
     groups = {group.id: group.label.in_language(language) for group in form.criteria}
     for section in found.sections:
         own = [one for one in found.criteria if one.section == section.id]
-        questions = sum(one.questions for one in own)
-        said = f"{scoring.shown(section.score)} above the line" if questions else "nothing judged"
-        yield ScoreRow(f"{section.id} {labels[section.id]}", said, is_section=True)
+        judged = any(one.questions for one in own)
+        share = tr("{score} above the line", score=scoring.shown(section.score))
+        said = share if judged else tr("nothing judged")
+        yield ScoreRow(f"{section.id} {labels[section.id]}", said, judged, is_section=True)
         for one in own:
-            yield ScoreRow(f"{one.id} {groups[one.id]}", _said(one), is_section=False)
+            judged = one.score is not None
+            yield ScoreRow(f"{one.id} {groups[one.id]}", _said(one), judged, is_section=False)
 
 
 def _said(one: CriterionScore) -> str:
     if one.score is None:
-        return "nothing judged"
-    return f"{scoring.shown(one.score)} of {number_of_things(one.questions, 'question')}"
+        return tr("nothing judged")
+    return tr_count(
+        "{score} of {count} question",
+        "{score} of {count} questions",
+        one.questions,
+        score=scoring.shown(one.score),
+    )

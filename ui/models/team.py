@@ -1,9 +1,10 @@
-"""The rows and columns of the team."""
+"""The rows and columns of the team, and of the files of a merge."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from hmip_desktop.clock import shown
+from hmip_desktop.language import tr, tr_count
 from hmip_desktop.operations.collate import FileResult, Outcome
 from hmip_desktop.operations.reading import Reading
 from ui.models.table import Column
@@ -28,8 +29,10 @@ class MemberRow:
         if self.result is None:
             return "–"
         if self.result.status is Outcome.REFUSED:
-            return "Left out"
-        return f"{self.result.new} new" if self.result.new else "Nothing new"
+            return tr("Left out")
+        if not self.result.new:
+            return tr("Nothing new")
+        return tr_count("{count} new", "{count} new", self.result.new)
 
     @property
     def tone(self) -> str:
@@ -65,20 +68,41 @@ def rows(reading: Reading, results: Mapping[str, FileResult]) -> tuple[MemberRow
     )
 
 
-COLUMNS = (
-    Column("Person", lambda row: row.name, bold=True, width=150),
-    Column(
-        "Last answer",
-        lambda row: shown(row.last) if row.last else "–",
-        sort=lambda row: row.last,
-        width=150,
-    ),
-    Column(
-        "Signed off",
-        lambda row: f"{row.signed_off} of {row.cases}",
-        sort=lambda row: row.signed_off / row.cases,
-        right=True,
-        width=96,
-    ),
-    Column("Last merge", lambda row: row.outcome, tone=lambda row: row.tone, width=0),
-)
+def columns() -> tuple[Column, ...]:
+    """The columns of the team."""
+    return (
+        Column(tr("Person"), lambda row: row.name, bold=True, width=150),
+        Column(
+            tr("Last answer"),
+            lambda row: shown(row.last) if row.last else "–",
+            sort=lambda row: row.last,
+            width=150,
+            spare=True,
+        ),
+        Column(
+            tr("Signed off"),
+            lambda row: tr("{count} of {all}", count=row.signed_off, all=row.cases),
+            sort=lambda row: row.signed_off / row.cases,
+            right=True,
+            width=96,
+        ),
+        Column(tr("Last merge"), lambda row: row.outcome, tone=lambda row: row.tone, width=0),
+    )
+
+
+def file_columns() -> tuple[Column, ...]:
+    """The columns of the files of a merge: rows are its `FileResult`s."""
+    return (
+        Column(tr("File"), lambda one: one.path.name, bold=True, width=0),
+        _number(tr("New"), lambda one: one.new, 60),
+        _number(tr("Known"), lambda one: one.known, 68),
+        _number(tr("Left out"), lambda one: one.refused, 78),
+        Column(tr("Fingerprint"), lambda one: one.fingerprint or "–", width=126),
+    )
+
+
+def _number(heading: str, number: Callable[[FileResult], int], width: int) -> Column:
+    def said(one: FileResult) -> str:
+        return "–" if one.status is Outcome.REFUSED else f"{number(one):,}"
+
+    return Column(heading, said, sort=number, right=True, width=width)

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from hmip_desktop import language as spoken
 from hmip_desktop.form.model import Form, Kind, Line, Question
 from hmip_desktop.form.routing import Reason, State
+from hmip_desktop.language import tr, tr_count
 
 LINE_SIGNS = {Line.ABOVE: "▲", Line.BELOW: "▼", Line.NOT_COUNTED: ""}
 _LONGEST = 60
@@ -16,7 +18,7 @@ def day(iso: str) -> str:
         given = date.fromisoformat(iso)
     except ValueError:
         return iso
-    return f"{given.day} {given:%b %Y}"
+    return spoken.day(given)
 
 
 def answer(question: Question, value: str, language: str) -> str:
@@ -26,8 +28,9 @@ def answer(question: Question, value: str, language: str) -> str:
 
 def answer_in_brief(question: Question, value: str, language: str) -> str:
     """An answer as a folded question shows it: with its sign, and short."""
-    if question.kind is Kind.SELECT_MULTIPLE and len(value.split()) > 2:
-        return f"{len(value.split())} ticked"
+    ticked = len(value.split())
+    if question.kind is Kind.SELECT_MULTIPLE and ticked > 2:
+        return tr_count("{count} ticked", "{count} ticked", ticked)
     text = answer(question, value, language)
     text = text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + "…"
     return f"{LINE_SIGNS[question.line_of(value)]} {text}".strip()
@@ -36,10 +39,10 @@ def answer_in_brief(question: Question, value: str, language: str) -> str:
 def why_asked(form: Form, reasons: Sequence[Reason], language: str) -> str:
     """Why a question is asked, in a sentence."""
     if not reasons:
-        return "It is asked in every case."
+        return tr("It is asked in every case.")
     given = [reason for reason in reasons if reason.value]
     said = [_gate(form, reason, language) for reason in given or reasons]
-    return f"Because {_joined(said)}."
+    return tr("Because {reasons}.", reasons=_joined(said))
 
 
 def why_not_asked(form: Form, reasons: Sequence[Reason], state: State, language: str) -> str:
@@ -50,18 +53,23 @@ def why_not_asked(form: Form, reasons: Sequence[Reason], state: State, language:
         if reason.value:
             said.append(_gate(form, reason, language))
         elif reason.question in state.is_asked:
-            said.append(f"{number} has no answer yet")
+            said.append(tr("{question} has no answer yet", question=number))
         else:
-            said.append(f"{number} is not asked")
-    return f"because {_joined(said)}" if said else "never asked in this case"
+            said.append(tr("{question} is not asked", question=number))
+    if not said:
+        return tr("never asked in this case")
+    return tr("because {reasons}", reasons=_joined(said))
 
 
 def _gate(form: Form, reason: Reason, language: str) -> str:
     question = form.question_by_name[reason.question]
     if not reason.value:
-        return f"{question.number} has no answer"
-    return f"{question.number} is '{answer(question, reason.value, language)}'"
+        return tr("{question} has no answer", question=question.number)
+    given = answer(question, reason.value, language)
+    return tr("{question} is '{answer}'", question=question.number, answer=given)
 
 
 def _joined(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    if len(parts) == 1:
+        return parts[0]
+    return tr("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])

@@ -142,6 +142,9 @@ class CasePage(ThreeParts):
             self.show_case(step.key, step.question)
         elif self._walk.is_asked(step.question):
             self.go_to(self._walk.named(step.question))
+        if step.mark:
+            self.show_side("guidance", shown=True)
+            self._guidance.show_mark(step.mark)
 
     def refresh(self, changes: Changes) -> None:
         """Show what changed in this case."""

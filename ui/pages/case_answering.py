@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from hmip_desktop.casefile.records import AssessmentKey
 from hmip_desktop.errors import Code, Refused
+from hmip_desktop.language import tr
 from ui import messages
 from ui.session import Session
 from ui.widgets.question_column import QuestionColumn
@@ -51,8 +52,11 @@ class Answering(QObject):
         if self.key is None:
             return
         reference = self._session.assessment(self.key).case.reference
-        sentence = f"Why is {reference} opened again? The reason is kept with the case."
-        if why := messages.WhyDialog.ask(self._page, sentence, "Reopen"):
+        sentence = tr(
+            "Why is {reference} opened again? The reason is kept with the case.",
+            reference=reference,
+        )
+        if why := messages.WhyDialog.ask(self._page, sentence, tr("Reopen")):
             self._report(self._session.reopen(self.key, why))
 
     def _say(self, name: str, refusal: Refused | None) -> None:

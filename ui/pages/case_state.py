@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from hmip_desktop.casefile.records import AssessmentKey, Order
 from hmip_desktop.clock import shown
 from hmip_desktop.form.model import Kind, Question
+from hmip_desktop.language import tr, tr_count
 from hmip_desktop.operations import report
 from hmip_desktop.operations.reading import Progressed
-from hmip_desktop.wording import number_of_things
 from ui.models import words
 from ui.models.pages_of_case import PageOrder, Tally, chapters, tallies
 from ui.session import Session
@@ -52,10 +52,7 @@ def side(
     """The left-hand side of a case."""
     one = session.assessment(key)
     counted = tallies(session.form, one.state)
-    action = "Review"
-    if session.is_editable(key):
-        missing = len(in_the_way(session, one))
-        action = f"Review: {missing} left" if missing else "Review and sign off"
+    missing = len(in_the_way(session, one)) if session.is_editable(key) else None
     return SideState(
         reference=one.case.reference,
         facts=facts(one),
@@ -63,8 +60,8 @@ def side(
         asked=one.asked,
         rows=tuple(_outline(session, counted, order, language)),
         page=group,
-        action=action,
-        action_weighs=action == "Review and sign off",
+        action=_action(missing),
+        action_weighs=missing == 0,
     )
 
 
@@ -91,7 +88,7 @@ def past(
     found = []
     for entry in reversed(report.answer_history(reading, key, question.name)):
         value = str(entry.value or "")
-        said = words.answer(question, value, language) if value else "Answer taken back"
+        said = words.answer(question, value, language) if value else tr("Answer taken back")
         who = reading.contents.name_of(entry.author)
         found.append(Past(said, f"{who}, {shown(entry.at)}", value or None))
     return tuple(found)
@@ -111,7 +108,7 @@ def facts(one: Progressed) -> str:
     known = (
         fields.get("case_type", ""),
         fields.get("ldu", ""),
-        f"{rosh[:1].lower()}{rosh[1:]} RoSH" if rosh else "",
+        tr("{level} RoSH", level=f"{rosh[:1].lower()}{rosh[1:]}") if rosh else "",
     )
     return ", ".join(fact for fact in known if fact)
 
@@ -123,7 +120,7 @@ def _card(one: Progressed, question: Question, language: str) -> CardState:
             question,
             note=one.assessment.notes.get(name, ""),
             source=one.assessment.sources.get(name, ""),
-            brief="⚠ in conflict",
+            brief=tr("⚠ in conflict"),
         )
     value = one.assessment.answers.get(name, "")
     return CardState(
@@ -147,12 +144,28 @@ def _title(session: Session, group: str, language: str) -> str:
     return f"{found.id} {text}" if found.criterion else text
 
 
+def _action(missing: int | None) -> str:
+    """What the button to the review says; `missing` is None where nothing can be signed off."""
+    if missing is None:
+        return tr("Review")
+    if not missing:
+        return tr("Review and sign off")
+    return tr_count("Review: {count} left", "Review: {count} left", missing)
+
+
 def _count(tally: Tally) -> str:
     if not tally.asked:
-        return "No question is asked here in this case"
-    left = tally.asked - tally.answered
-    to_go = f"{left} to go" if left else "all answered"
-    return f"{number_of_things(tally.asked, 'question')}, {to_go}"
+        return tr("No question is asked here in this case")
+    if left := tally.asked - tally.answered:
+        return tr_count(
+            "{count} question, {left} to go",
+            "{count} questions, {left} to go",
+            tally.asked,
+            left=left,
+        )
+    return tr_count(
+        "{count} question, all answered", "{count} questions, all answered", tally.asked
+    )
 
 
 def _kept(session: Session, one: Progressed, group: str) -> str:
@@ -165,12 +178,19 @@ def _kept(session: Session, one: Progressed, group: str) -> str:
     ]
     if not hidden:
         return ""
-    there = sum(other != group for other in hidden)
-    is_, their = ("is", "its question is") if len(hidden) == 1 else ("are", "their questions are")
-    elsewhere = f" ({there} on other pages)" if there else ""
-    return (
-        f"{number_of_things(len(hidden), 'answer')} {is_} kept but not counted, "
-        f"because {their} not asked now{elsewhere}."
+    if there := sum(other != group for other in hidden):
+        return tr_count(
+            "{count} answer is kept but not counted, "
+            "because its question is not asked now ({there} on other pages).",
+            "{count} answers are kept but not counted, "
+            "because their questions are not asked now ({there} on other pages).",
+            len(hidden),
+            there=there,
+        )
+    return tr_count(
+        "{count} answer is kept but not counted, because its question is not asked now.",
+        "{count} answers are kept but not counted, because their questions are not asked now.",
+        len(hidden),
     )
 
 
@@ -179,8 +199,14 @@ def _notice(session: Session, one: Progressed) -> tuple[str, str]:
         return "", ""
     reference = one.case.reference
     if one.assessment.order is Order.SECOND and session.is_leads:
-        return f"The second assessment of {reference}, by {one.assessor}. Read only.", ""
-    return f"{reference} is signed off, so its answers are read only.", "Reopen..."
+        said = tr(
+            "The second assessment of {reference}, by {assessor}. Read only.",
+            reference=reference,
+            assessor=one.assessor,
+        )
+        return said, ""
+    said = tr("{reference} is signed off, so its answers are read only.", reference=reference)
+    return said, tr("Reopen...")
 
 
 def _outline(
@@ -194,7 +220,7 @@ def _outline(
             tally = counted[group.id]
             text = _title(session, group.id, language)
             if not any(True for q in session.form.questions_in(group.id) if q.takes_answer):
-                rows.append(OutlineRow(text, group.id, "", "no questions of its own"))
+                rows.append(OutlineRow(text, group.id, "", tr("no questions of its own")))
                 continue
             rows.append(OutlineRow(text, group.id, tally.shown, tally.said, bool(tally.asked)))
     return rows

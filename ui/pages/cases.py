@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -12,8 +12,9 @@ from PySide6.QtWidgets import (
 )
 
 from hmip_desktop.casefile.records import AssessmentKey
+from hmip_desktop.language import tr
 from ui.models import cases as case_rows
-from ui.models.cases import CaseRow
+from ui.models.cases import CaseColumn, CaseRow
 from ui.models.sort_proxy import ROW_ROLE
 from ui.models.table import TableModel
 from ui.pages import tables
@@ -25,7 +26,7 @@ from ui.widgets.parts import button, frame, label, margins, scrolled
 
 _LEAST_HEIGHT = 320
 _FEW = 16
-_ROOM_FOR_ALL, _ROOM_FOR_MARKS = 1120, 860
+_LEAST_BAR = 90
 
 
 class CasesPage(QWidget):
@@ -38,23 +39,26 @@ class CasesPage(QWidget):
         super().__init__()
         self._session = session
         self._last: AssessmentKey | None = None
-        self._view = quiet_table("Cases")
+        self._columns: tuple[CaseColumn, ...] = ()
+        self._widths: tuple[int, ...] = ()
+        self._view = quiet_table(tr("Cases"))
         self._model = TableModel((), self)
         self._proxy = tables.dress(self._view, self._model)
         self._find = QLineEdit()
-        self._find.setPlaceholderText("Find a case (Ctrl+F)")
-        self._find.setAccessibleName("Find a case")
+        self._find.setPlaceholderText(tr("Find a case (Ctrl+F)"))
+        self._find.setAccessibleName(tr("Find a case"))
         self._find.setClearButtonEnabled(True)
         self._find.setMinimumWidth(scaled(150))
         self._find.setMaximumWidth(scaled(260))
         self._find.textChanged.connect(self._look)
         self._find.returnPressed.connect(self._open_current)
-        self._go_on = button("Continue", "primary", self._continue)
+        self._go_on = button(tr("Continue"), "primary", self._continue)
         self._summary = label("", "quiet", wrap=True)
         self._view.doubleClicked.connect(self._open)
         self._empty = label("", "quiet", wrap=True)
         self._hand_in = HandInCard(session)
         self._hand_in.refused.connect(self.refused)
+        self._hand_in.handed_in.connect(self._show_receipt)
         self._lay_out()
 
     @property
@@ -75,9 +79,14 @@ class CasesPage(QWidget):
         rows = case_rows.rows(self._session.reading)
         leads = self._session.is_leads
         current = self._current()
-        self._model.show(rows, case_rows.columns(rows, is_leads=leads))
+        self._columns = case_rows.columns(rows, is_leads=leads)
+        self._model.show(rows, self._columns)
         tables.fit(self._view, self._model)
-        self._hide_spare()
+        self._widths = tuple(
+            max(scaled(column.width or _LEAST_BAR), self._width_of(place))
+            for place, column in enumerate(self._columns)
+        )
+        self._make_room()
         if not current:
             tables.sort_by(self._view, 0)
         self._choose(current.key if current else None)
@@ -86,8 +95,9 @@ class CasesPage(QWidget):
         self._go_on.setVisible(self._last is not None)
         if self._last:
             reference = self._session.assessment(self._last).case.reference
-            self._go_on.setText(f"Continue {reference}")
-            self._go_on.setAccessibleName(f"Continue {reference}")
+            said = tr("Continue {reference}", reference=reference)
+            self._go_on.setText(said)
+            self._go_on.setAccessibleName(said)
         self._look(self._find.text())
 
     def look_for_case(self) -> None:
@@ -104,8 +114,9 @@ class CasesPage(QWidget):
         self._hand_in.hand_in_to(folder)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the chosen case."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter opens the chosen case, from the list; a button keeps its own."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and self._view.hasFocus():
             self._open_current()
         else:
             super().keyPressEvent(event)
@@ -113,18 +124,27 @@ class CasesPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width has room for other columns."""
         super().resizeEvent(event)
-        self._hide_spare()
+        QTimer.singleShot(0, self, self._make_room)
 
-    def _hide_spare(self) -> None:
-        width = self.width()
-        tables.hide_spare(self._view, self._model, narrow=width < scaled(_ROOM_FOR_ALL))
-        marks = len(self._model.columns) - 1
-        self._view.setColumnHidden(marks, width < scaled(_ROOM_FOR_MARKS))
+    def _width_of(self, place: int) -> int:
+        """The width that the texts of a column ask for, its heading included."""
+        heads = self._view.horizontalHeader()
+        return max(self._view.sizeHintForColumn(place), heads.sectionSizeHint(place))
+
+    def _make_room(self) -> None:
+        gone = case_rows.without_room(self._columns, self._widths, self._view.viewport().width())
+        for place in range(len(self._columns)):
+            self._view.setColumnHidden(place, place in gone)
+
+    def _show_receipt(self) -> None:
+        """What was said about handing in is in sight, once it has its place."""
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self._hand_in))
 
     def _lay_out(self) -> None:
         heads = QVBoxLayout()
         margins(heads, 0, 0, 0, 0, 2)
-        heads.addWidget(label("Cases" if self._session.is_leads else "My cases", "title"))
+        title = tr("Cases") if self._session.is_leads else tr("My cases")
+        heads.addWidget(label(title, "title"))
         heads.addWidget(self._summary)
         top = QHBoxLayout()
         margins(top, 0, 0, 0, 0, 10)
@@ -143,7 +163,9 @@ class CasesPage(QWidget):
         margins(layout, 28, 20, 28, 20, 12)
         outer = QVBoxLayout(self)
         margins(outer, 0, 0, 0, 0)
-        outer.addWidget(scrolled(inner))
+        self._area = scrolled(inner)
+        tables.keep_in_view(self._view, self._area)
+        outer.addWidget(self._area)
         layout.addLayout(top)
         layout.addWidget(card, 100)
         self._hand_in.setVisible(not self._session.is_leads)
@@ -160,8 +182,8 @@ class CasesPage(QWidget):
         least = height if rows <= _FEW else scaled(_LEAST_HEIGHT)
         self._card.setMinimumHeight(least)
         self._view.setVisible(rows > 0)
-        nothing = "There are no cases in this file yet. The lead inspector allocates them."
-        self._empty.setText(f"No case has “{text}” in it." if text else nothing)
+        nothing = tr("There are no cases in this file yet. The lead inspector allocates them.")
+        self._empty.setText(tr("No case has “{text}” in it.", text=text) if text else nothing)
         self._empty.setVisible(rows == 0)
         if rows and not self._view.currentIndex().isValid():
             self._view.selectRow(0)

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
 
 from hmip_desktop.errors import Refused
+from hmip_desktop.language import tr, tr_count
 from hmip_desktop.operations import assess
-from hmip_desktop.wording import number_of_things
+from hmip_desktop.operations.assess import HandedIn
 from ui.session import Session
 from ui.widgets.parts import button, label, margins
 
@@ -16,6 +17,7 @@ class HandInCard(QFrame):
     """Asks for a folder, saves the copy and shows what both sides can compare."""
 
     refused = Signal(object)
+    handed_in = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -25,11 +27,13 @@ class HandInCard(QFrame):
         margins(row, 18, 14, 18, 14, 16)
         texts = QVBoxLayout()
         margins(texts, 0, 0, 0, 0, 3)
-        texts.addWidget(label("Hand in to the lead inspector", "heading"))
+        texts.addWidget(label(tr("Hand in to the lead inspector"), "heading"))
         texts.addWidget(
             label(
-                "Save a copy to a USB stick or a shared folder. You can go on working and hand "
-                "in again: nothing is counted twice.",
+                tr(
+                    "Save a copy to a USB stick or a shared folder. You can go on working and "
+                    "hand in again: nothing is counted twice."
+                ),
                 "quiet",
                 wrap=True,
             )
@@ -42,7 +46,7 @@ class HandInCard(QFrame):
         self._receipt.hide()
         texts.addWidget(self._receipt)
         row.addLayout(texts, 1)
-        row.addWidget(button("Hand in...", "", self._ask))
+        row.addWidget(button(tr("Hand in..."), "", self._ask))
 
     @property
     def receipt(self) -> str:
@@ -57,15 +61,26 @@ class HandInCard(QFrame):
         except Refused as refusal:
             self.refused.emit(refusal)
             return
-        counted = f"{number_of_things(receipt.cases, 'case')}, {receipt.signed_off} signed off"
-        self._receipt.setText(
-            f"✓ Saved as {receipt.path.name} in {receipt.path.parent}: {counted}. "
-            f"Its fingerprint is {receipt.fingerprint}; the lead sees the same."
-        )
+        self._receipt.setText(_in_words(receipt))
         self._receipt.setAccessibleName(self._receipt.text())
         self._receipt.show()
+        self.handed_in.emit()
 
     def _ask(self) -> None:
-        title = "Where should the copy for the lead be saved?"
+        title = tr("Where should the copy for the lead be saved?")
         if folder := QFileDialog.getExistingDirectory(self, title):
             self.hand_in_to(Path(folder))
+
+
+def _in_words(receipt: HandedIn) -> str:
+    return tr_count(
+        "✓ Saved as {name} in {folder}: {count} case, {signed} signed off. "
+        "Its fingerprint is {fingerprint}; the lead sees the same.",
+        "✓ Saved as {name} in {folder}: {count} cases, {signed} signed off. "
+        "Its fingerprint is {fingerprint}; the lead sees the same.",
+        receipt.cases,
+        name=receipt.path.name,
+        folder=receipt.path.parent,
+        signed=receipt.signed_off,
+        fingerprint=receipt.fingerprint,
+    )

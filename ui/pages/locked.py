@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from hmip_desktop.language import tr
 from ui.session import Session
 from ui.theme import scaled
 from ui.widgets.parts import button, frame, label, margins
@@ -23,11 +24,11 @@ class LockedPage(QWidget):
         card.setMaximumWidth(scaled(520))
         inside = QVBoxLayout(card)
         margins(inside, 28, 24, 28, 22, 10)
-        inside.addWidget(label("Locked", "title"))
-        text = "Nobody worked here for a while. Everything is saved and the file stays open."
+        inside.addWidget(label(tr("Locked"), "title"))
+        text = tr("Nobody worked here for a while. Everything is saved and the file stays open.")
         inside.addWidget(label(text, "quiet", wrap=True))
         inside.addWidget(self._box)
-        accept = button("Unlock", "primary", self.unlock)
+        accept = button(tr("Unlock"), "primary", self.unlock)
         inside.addWidget(accept, 0, Qt.AlignmentFlag.AlignRight)
         across = QHBoxLayout()
         across.addStretch(1)
@@ -59,4 +60,4 @@ class LockedPage(QWidget):
             self._box.clear()
             self.unlocked.emit()
         else:
-            self._box.try_again("That is not the passphrase of this inspection.")
+            self._box.try_again(tr("That is not the passphrase of this inspection."))

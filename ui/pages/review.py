@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from hmip_desktop.casefile.records import AssessmentKey
 from hmip_desktop.errors import Refused
-from hmip_desktop.wording import number_of_things
+from hmip_desktop.language import tr, tr_count
 from ui import messages
 from ui.models import review
 from ui.models.review import Named, ReviewState
@@ -80,6 +80,7 @@ class ReviewPage(QWidget):
         self.tell()
         self._key, self._shown = key, None
         self.refresh()
+        self.scroll_bar.setValue(0)
 
     def refresh(self) -> None:
         """Show the assessment as it stands; what is being typed is not disturbed."""
@@ -92,10 +93,12 @@ class ReviewPage(QWidget):
         self._shown = state
 
     def take_focus(self) -> None:
-        """Put the focus on the first thing to do, else on signing off."""
-        links = [one for one in self.findChildren(QuestionLink) if not one.isHidden()]
+        """Put the focus on the first thing to do, else on signing off; at the top to read."""
+        links = [one for one in self.findChildren(QuestionLink) if one.isVisible()]
         if links:
             links[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._shown is not None and self._shown.signed_off:
+            self._back.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._focus_sign_off()
 
@@ -127,10 +130,10 @@ class ReviewPage(QWidget):
         inner.setMaximumWidth(scaled(_WIDEST))
         layout = QVBoxLayout(inner)
         margins(layout, 28, 16, 28, 24, 4)
-        back = button("← Back to the questions", "link", self.left.emit)
-        back.setAccessibleName("Back to the questions")
-        back.setToolTip("Esc")
-        layout.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+        self._back = button(tr("← Back to the questions"), "link", self.left.emit)
+        self._back.setAccessibleName(tr("Back to the questions"))
+        self._back.setToolTip(tr("Esc"))
+        layout.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._title)
         layout.addWidget(self._summary)
         margins(self._cards, 0, 8, 0, 0, 12)
@@ -152,12 +155,17 @@ class ReviewPage(QWidget):
         self.tell()
         self._tellers = []
         empty(self._cards)
-        self._title.setText(f"Review {state.reference}")
+        self._title.setText(tr("Review {reference}", reference=state.reference))
         self._summary.setText(state.summary)
         self._add_queries(state)
         self._add_questions(state)
-        self._cards.addWidget(ScoreList(state.scores))
+        self._put(ScoreList(state.scores))
         self._add_sign_off(state)
+
+    def _put(self, card: QWidget) -> None:
+        """Add a card that can take the focus at once: a layout shows its widgets only later."""
+        self._cards.addWidget(card)
+        card.show()
 
     def _add_queries(self, state: ReviewState) -> None:
         leads = self._session.is_leads
@@ -168,22 +176,16 @@ class ReviewPage(QWidget):
             card.closed.connect(self._close)
             card.left.connect(self.left)
             self._tellers.append(card)
-            self._cards.addWidget(card)
+            self._put(card)
 
     def _add_questions(self, state: ReviewState) -> None:
-        lists: tuple[tuple[str, str, tuple[Named, ...]], ...] = (
-            ("to answer", "Without these the case cannot be signed off.", state.required),
-            ("in conflict", "Answered in two places; answer again to settle it.", state.unsettled),
-            ("left open", "These may stay without an answer.", state.optional),
-        )
-        for what, why, questions in lists:
+        for title, why, questions in _lists(state):
             if questions:
-                title = f"{number_of_things(len(questions), 'question')} {what}"
                 made = QuestionList(title, why, questions)
                 made.wanted.connect(self.question_wanted)
-                self._cards.addWidget(made)
+                self._put(made)
         if not (state.required or state.unsettled or state.optional):
-            self._cards.addWidget(said_card("✓ Every question that is asked has an answer."))
+            self._put(said_card(tr("✓ Every question that is asked has an answer.")))
         if state.doubts:
             self._add_doubts(state)
 
@@ -193,23 +195,25 @@ class ReviewPage(QWidget):
         doubts.wanted.connect(self.question_wanted)
         doubts.explained.connect(self._explain)
         self._tellers.append(doubts)
-        self._cards.addWidget(doubts)
+        self._put(doubts)
 
     def _add_sign_off(self, state: ReviewState) -> None:
         assert self._key is not None
         is_own = self._session.is_own(self._key)
         if state.signed_off:
-            text = f"{state.reference} is signed off; its answers are read only."
-            card = SignOff(text, "Reopen..." if is_own else "", self.reopen, enabled=True)
+            text = tr(
+                "{reference} is signed off; its answers are read only.", reference=state.reference
+            )
+            card = SignOff(text, tr("Reopen...") if is_own else "", self.reopen)
         elif not is_own:
-            text = "Not signed off yet. Its assessor signs it off."
-            card = SignOff(text, "", self.sign_off, enabled=False)
+            text = tr("Not signed off yet. Its assessor signs it off.")
+            card = SignOff(text, "", self.sign_off)
         else:
-            ready = "Nothing is missing. It can be reopened, with a reason."
-            text = state.in_the_way or ready
-            card = SignOff(text, "Sign off", self.sign_off, enabled=state.can_sign_off)
+            text = state.in_the_way or tr("Nothing is missing. It can be reopened, with a reason.")
+            ready = state.can_sign_off
+            card = SignOff(text, tr("Sign off"), self.sign_off, "primary", enabled=ready)
         self._sign_off = card.button
-        self._cards.addWidget(card)
+        self._put(card)
 
     def sign_off(self) -> None:
         """Declare the assessment finished."""
@@ -222,8 +226,11 @@ class ReviewPage(QWidget):
         """Take the signing off back, with a reason."""
         if self._key is None:
             return
-        sentence = f"Why is {self.state.reference} opened again? The reason is kept with the case."
-        if why := messages.WhyDialog.ask(self, sentence, "Reopen"):
+        sentence = tr(
+            "Why is {reference} opened again? The reason is kept with the case.",
+            reference=self.state.reference,
+        )
+        if why := messages.WhyDialog.ask(self, sentence, tr("Reopen")):
             self._report(self._session.reopen(self._key, why))
 
     def _explain(self, question: str, why: str) -> None:
@@ -242,6 +249,35 @@ class ReviewPage(QWidget):
         if refusal is not None:
             messages.refused(self, refusal)
         self.refresh()
+
+
+def _lists(state: ReviewState) -> tuple[tuple[str, str, tuple[Named, ...]], ...]:
+    """The questions to look at: a heading, why, and which."""
+    return (
+        (
+            tr_count(
+                "{count} question to answer", "{count} questions to answer", len(state.required)
+            ),
+            tr("Without these the case cannot be signed off."),
+            state.required,
+        ),
+        (
+            tr_count(
+                "{count} question in conflict",
+                "{count} questions in conflict",
+                len(state.unsettled),
+            ),
+            tr("Answered in two places; answer again to settle it."),
+            state.unsettled,
+        ),
+        (
+            tr_count(
+                "{count} question left open", "{count} questions left open", len(state.optional)
+            ),
+            tr("These may stay without an answer."),
+            state.optional,
+        ),
+    )
 
 
 def _without_texts(state: ReviewState) -> ReviewState:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hmip_desktop.language import tr, tr_count
 from ui.models.review import DoubtRow, Named, ScoreRow
 from ui.theme import scaled
 from ui.widgets.fields import PAUSE_MS
@@ -31,19 +32,31 @@ class QuestionLink(QPushButton):
         self.question = question
         self.setProperty("role", "row")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"Go to {question.number}, {question.text}")
+        self.setAccessibleName(
+            tr("Go to {number}, {question}", number=question.number, question=question.text)
+        )
         self._inside = QHBoxLayout(self)
         margins(self._inside, 8, 5, 8, 5, 10)
-        number = label(question.number, "number")
-        number.setMinimumWidth(scaled(52))
+        self._number = label(question.number, "number")
+        self.indent(scaled(52))
         top = Qt.AlignmentFlag.AlignTop
-        self._inside.addWidget(number, 0, top)
+        self._inside.addWidget(self._number, 0, top)
         self._inside.addWidget(label(question.text, wrap=True), 1, top)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    @property
+    def number_width(self) -> int:
+        """The width of its number."""
+        self._number.ensurePolished()
+        return self._number.sizeHint().width()
+
+    def indent(self, width: int) -> None:
+        """Let its text begin after so much room for its number."""
+        self._number.setMinimumWidth(width)
 
     def sizeHint(self) -> QSize:
         """As wide as its parts; the height follows from the width."""
@@ -83,13 +96,16 @@ class QuestionList(QFrame):
         self._questions = questions
         self._rows = _card_layout(self, title, why)
         self._add(questions[:SHOWN_AT_FIRST])
-        self._more = button(f"Show all {len(questions)}", "link", self._show_all)
+        more = tr_count("Show all {count}", "Show all {count}", len(questions))
+        self._more = button(more, "link", self._show_all)
         self._rows.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self._more.setVisible(len(questions) > SHOWN_AT_FIRST)
 
     def _add(self, questions: Sequence[Named]) -> None:
-        for question in questions:
-            link = QuestionLink(question)
+        links = [QuestionLink(question) for question in questions]
+        indent = max(scaled(52), *(link.number_width for link in links))
+        for link, question in zip(links, questions, strict=True):
+            link.indent(indent)
             link.clicked.connect(lambda _=False, name=question.name: self.wanted.emit(name))
             self._rows.addWidget(link)
 
@@ -110,8 +126,8 @@ class DoubtList(QFrame):
     def __init__(self, doubts: Sequence[DoubtRow], *, read_only: bool) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        title = "These answers look contradictory"
-        why = "They can stand. If they do, the lead will want to know why."
+        title = tr("These answers look contradictory")
+        why = tr("They can stand. If they do, the lead will want to know why.")
         rows = _card_layout(self, title, why)
         self._lines: list[_WhyLine] = []
         for doubt in doubts:
@@ -142,8 +158,8 @@ class _WhyLine(QLineEdit):
     def __init__(self, doubt: DoubtRow, *, read_only: bool) -> None:
         super().__init__(doubt.stands)
         self._question, self._told = doubt.question.name, doubt.stands
-        self.setPlaceholderText("Why it stands (optional)")
-        self.setAccessibleName(f"Why {doubt.question.number} stands")
+        self.setPlaceholderText(tr("Why it stands (optional)"))
+        self.setAccessibleName(tr("Why {number} stands", number=doubt.question.number))
         self.setReadOnly(read_only)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -167,8 +183,8 @@ class ScoreList(QFrame):
     def __init__(self, scores: Sequence[ScoreRow]) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        why = "The share of this case's answers above the line. One case says little by itself."
-        rows = _card_layout(self, "What the answers come to", why)
+        why = tr("The share of this case's answers above the line. One case says little by itself.")
+        rows = _card_layout(self, tr("What the answers come to"), why)
         grid = QGridLayout()
         margins(grid, 8, 4, 8, 0, 6)
         grid.setHorizontalSpacing(scaled(16))
@@ -179,8 +195,8 @@ class ScoreList(QFrame):
             title.setContentsMargins(0 if score.is_section else scaled(14), 0, 0, 0)
             grid.addWidget(title, row, 0)
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
-            quiet = score.said.startswith("nothing")
-            grid.addWidget(label(score.said, "quiet" if quiet else role), row, 1, right)
+            said = label(score.said, role if score.judged else "quiet")
+            grid.addWidget(said, row, 1, right)
         rows.addLayout(grid)
 
 
@@ -188,14 +204,20 @@ class SignOff(QFrame):
     """Signing off, or what stands in its way; reopening, once it was signed off."""
 
     def __init__(
-        self, text: str, word: str, pressed: Callable[[], object], *, enabled: bool
+        self,
+        text: str,
+        word: str,
+        pressed: Callable[[], object],
+        role: str = "",
+        *,
+        enabled: bool = True,
     ) -> None:
         super().__init__()
         self.setProperty("role", "card")
         row = QHBoxLayout(self)
         margins(row, 18, 14, 18, 14, 16)
         row.addWidget(label(text, wrap=True), 1)
-        self.button = button(word, "primary", pressed)
+        self.button = button(word, role, pressed)
         self.button.setEnabled(enabled)
         self.button.setVisible(bool(word))
         row.addWidget(self.button)

@@ -1,10 +1,12 @@
 """The lead's queries about a case: the assessor replies, the lead closes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from hmip_desktop.language import tr
 from ui.models.review import QueryRow
 from ui.pages.review_parts import QuestionLink
 from ui.widgets.fields import TextArea
@@ -28,8 +30,7 @@ class QueryCard(QFrame):
         self.setProperty("role", "notice" if to_do else "card")
         layout = QVBoxLayout(self)
         margins(layout, 18, 12, 18, 12, 6)
-        about = "" if row.question else ", about the whole case"
-        self._title = label(f"Query from the lead{about}: {_how_far(row)}", "heading", wrap=True)
+        self._title = label(_heading(row), "heading", wrap=True)
         layout.addWidget(self._title)
         if row.question is not None:
             link = QuestionLink(row.question)
@@ -39,9 +40,9 @@ class QueryCard(QFrame):
         if may_reply and not query.closed:
             layout.addWidget(self._made_reply(query.reply))
         elif query.reply:
-            layout.addWidget(label(f"Reply: {query.reply}", wrap=True))
+            layout.addWidget(label(tr("Reply: {text}", text=query.reply), wrap=True))
         if may_close and not query.closed:
-            close = button("Close query", "", lambda: self.closed.emit(query.id))
+            close = button(tr("Close query"), "", lambda: self.closed.emit(query.id))
             layout.addWidget(close, 0, Qt.AlignmentFlag.AlignLeft)
 
     def tell(self) -> None:
@@ -50,7 +51,7 @@ class QueryCard(QFrame):
             self._area.tell()
 
     def _made_reply(self, reply: str) -> TextArea:
-        area = TextArea("Your reply to the lead", "Write your reply here", read_only=False)
+        area = TextArea(tr("Your reply to the lead"), tr("Write your reply here"), read_only=False)
         self._area = area
         area.show_text(reply)
         area.paused.connect(self._reply)
@@ -58,20 +59,24 @@ class QueryCard(QFrame):
         return area
 
     def _reply(self, text: str) -> None:
-        said = _REPLIED if text.strip() else _WAITS
-        about = "" if self._row.question else ", about the whole case"
-        self._title.setText(f"Query from the lead{about}: {said}")
+        query = replace(self._row.query, reply=text.strip())
+        self._title.setText(_heading(replace(self._row, query=query)))
         self.replied.emit(self._row.query.id, text)
 
 
-_WAITS = "waits for a reply"
-_REPLIED = "replied"
-
-
-def _how_far(row: QueryRow) -> str:
+def _heading(row: QueryRow) -> str:
+    """What it is about and how far it is."""
+    whole = row.question is None
     if row.query.closed:
-        return "closed"
-    return _WAITS if row.query.waits else _REPLIED
+        closed = tr("Query from the lead: closed")
+        return tr("Query from the lead, about the whole case: closed") if whole else closed
+    if row.query.waits:
+        waits = tr("Query from the lead: waits for a reply")
+        return (
+            tr("Query from the lead, about the whole case: waits for a reply") if whole else waits
+        )
+    replied = tr("Query from the lead: replied")
+    return tr("Query from the lead, about the whole case: replied") if whole else replied
 
 
 def in_order(rows: Sequence[QueryRow]) -> list[QueryRow]:

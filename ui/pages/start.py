@@ -6,7 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from hmip_desktop.language import tr
 from ui import theme
+from ui.messages import PROGRAM
 from ui.theme import scaled
 from ui.widgets.parts import button, empty, frame, label, margins
 
@@ -29,24 +31,26 @@ class StartPage(QWidget):
         picture.setPixmap(theme.icon().pixmap(scaled(44), scaled(44)))
         texts = QVBoxLayout()
         margins(texts, 0, 0, 0, 0, 2)
-        texts.addWidget(label("HMIP Desktop", "title"))
-        texts.addWidget(label("Case assessment for probation inspections", "quiet", wrap=True))
+        texts.addWidget(label(PROGRAM, "title"))
+        texts.addWidget(label(tr("Case assessment for probation inspections"), "quiet", wrap=True))
         title.addWidget(picture)
         title.addLayout(texts, 1)
         self._inside.addLayout(title)
         row = QHBoxLayout()
         margins(row, 0, 0, 0, 0, 12)
-        self._open = button("Open a case file...", "primary", self.open_wanted.emit)
+        self._open = button(tr("Open a case file..."), "primary", self.open_wanted.emit)
         row.addWidget(self._open)
-        row.addWidget(label("or drop one anywhere in this window", "quiet", wrap=True), 1)
+        row.addWidget(label(tr("or drop one anywhere in this window"), "quiet", wrap=True), 1)
         self._inside.addLayout(row)
         self._recent = QVBoxLayout()
         margins(self._recent, 0, 10, 0, 0, 2)
         self._inside.addLayout(self._recent)
         self._inside.addWidget(
             label(
-                "A case file holds everything of one inspection on this laptop, encrypted. Your "
-                "lead inspector gives you the file and tells the team its passphrase.",
+                tr(
+                    "A case file holds everything of one inspection on this laptop, encrypted. "
+                    "Your lead inspector gives you the file and tells the team its passphrase."
+                ),
                 "small",
                 wrap=True,
             )
@@ -65,7 +69,7 @@ class StartPage(QWidget):
         """List the files opened before."""
         empty(self._recent)
         if paths:
-            self._recent.addWidget(label("Opened before", "heading"))
+            self._recent.addWidget(label(tr("Opened before"), "heading"))
         for path in paths:
             there = Path(path)
             row = QHBoxLayout()

@@ -1,7 +1,7 @@
 """Putting a table model and its columns into a table on a page."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QTableView
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtWidgets import QHeaderView, QScrollArea, QTableView
 
 from ui.models.sort_proxy import SortProxy
 from ui.models.table import TableModel
@@ -45,6 +45,25 @@ def fit_height(view: QTableView, rows: int) -> int:
     height = frame + rows * view.verticalHeader().defaultSectionSize()
     view.setMaximumHeight(height)
     return height
+
+
+def show_whole(view: QTableView, rows: int) -> int:
+    """Make a table exactly as high as its rows, for a page that scrolls itself; that height."""
+    height = fit_height(view, rows)
+    view.setMinimumHeight(height)
+    return height
+
+
+def keep_in_view(view: QTableView, area: QScrollArea) -> None:
+    """Let a page that scrolls follow the row that the keyboard has come to in a table."""
+
+    def follow(current: QModelIndex) -> None:
+        inside, row = area.widget(), view.visualRect(current)
+        if inside is not None and view.hasFocus() and row.isValid():
+            place = view.viewport().mapTo(inside, QPoint(0, row.center().y()))
+            area.ensureVisible(0, place.y(), 0, row.height())
+
+    view.selectionModel().currentRowChanged.connect(follow)
 
 
 def sort_by(view: QTableView, column: int) -> None:

@@ -7,17 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from hmip_desktop.casefile import records
 from hmip_desktop.casefile.records import Conflict
 from hmip_desktop.clock import shown
-from hmip_desktop.form.model import Line
+from hmip_desktop.language import mark, tr, tr_count
 from hmip_desktop.operations import collate
 from hmip_desktop.operations.collate import FileResult, Merged
 from hmip_desktop.operations.opening import open_case_file
 from hmip_desktop.progress import Progress
-from hmip_desktop.wording import number_of_things
 from ui import messages
-from ui.models import team, words
+from ui.models import conflicts, team
 from ui.models.table import TableModel
 from ui.pages import tables
 from ui.pages.long_work import run_apart
@@ -27,7 +25,17 @@ from ui.widgets.conflict_card import ConflictCard, ConflictState, Side, conflict
 from ui.widgets.delegates import quiet_table
 from ui.widgets.parts import button, empty, frame, label, margins, scrolled
 
-_ROOM_FOR_BOTH = 900
+_ROOM_FOR_BOTH, _ROOM_FOR_ALL = 900, 1160
+_SAME_FINGERPRINT = mark(
+    "A file that came whole has the fingerprint that its assessor saw when handing it in."
+)
+_CONFLICTS = mark(
+    "The same answer was changed in two places that had not seen each other. "
+    "Nothing is counted until you choose."
+)
+_NO_CONFLICTS = mark(
+    "When two copies of a case file say different things, both sides come up here."
+)
 
 
 class TeamPage(QWidget):
@@ -37,10 +45,12 @@ class TeamPage(QWidget):
         super().__init__()
         self._session, self._language = session, language
         self._results: dict[str, FileResult] = {}
-        self._left_out: tuple[FileResult, ...] = ()
-        self._view = quiet_table("Team")
-        self._model = TableModel(team.COLUMNS, self)
+        self._merged: tuple[FileResult, ...] = ()
+        self._view, self._files = quiet_table(tr("Team")), quiet_table(tr("Files merged"))
+        self._model = TableModel(team.columns(), self)
+        self._file_model = TableModel(team.file_columns(), self)
         tables.dress(self._view, self._model)
+        tables.dress(self._files, self._file_model)
         self._summary = label("", "quiet", wrap=True)
         self._news = QVBoxLayout()
         self._conflicts = QVBoxLayout()
@@ -60,16 +70,21 @@ class TeamPage(QWidget):
         self._model.show(rows)
         tables.fit(self._view, self._model)
         tables.sort_by(self._view, 0)
-        height = tables.fit_height(self._view, len(rows))
-        self._card.setFixedHeight(height + scaled(16))
+        self._card.setFixedHeight(tables.show_whole(self._view, len(rows)) + scaled(16))
         cases = sum(row.cases for row in rows)
         signed = sum(row.signed_off for row in rows)
         self._summary.setText(
-            f"{signed} of {number_of_things(cases, 'assessment')} signed off, "
-            f"by {number_of_things(len(rows), 'person', 'people')}. "
-            "Drop team files here to merge them."
+            tr_count(
+                "{signed} of {all} assessments signed off, by {count} person. "
+                "Drop team files here to merge them.",
+                "{signed} of {all} assessments signed off, by {count} people. "
+                "Drop team files here to merge them.",
+                len(rows),
+                signed=signed,
+                all=cases,
+            )
         )
-        self._show_news()
+        self._show_merged()
         self._show_conflicts()
 
     def merge(self, files: Sequence[Path]) -> None:
@@ -80,18 +95,21 @@ class TeamPage(QWidget):
             with open_case_file(lead, passphrase) as document:
                 return collate.merge(document, files, progress=progress)
 
-        merged: Merged | None = run_apart(self, self._session, "Merging team files", work)
+        merged: Merged | None = run_apart(self, self._session, tr("Merging team files"), work)
         if merged is not None:
             self._results |= {one.owner: one for one in merged.files if one.owner}
-            self._left_out = tuple(one for one in merged.files if one.why)
+            self._merged = merged.files
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room for both, the conflicts come under the team."""
         super().resizeEvent(event)
-        wide = event.size().width() >= scaled(_ROOM_FOR_BOTH)
+        width = event.size().width()
+        wide = width >= scaled(_ROOM_FOR_BOTH)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._halves.setDirection(across if wide else down)
+        crowded = wide and width < scaled(_ROOM_FOR_ALL)
+        tables.hide_spare(self._view, self._model, narrow=crowded)
 
     def _lay_out(self) -> None:
         both = QWidget()
@@ -102,17 +120,20 @@ class TeamPage(QWidget):
         self._halves.addWidget(self._made_right(), 9)
         layout = QVBoxLayout(self)
         margins(layout, 0, 0, 0, 0)
-        layout.addWidget(scrolled(both))
+        area = scrolled(both)
+        layout.addWidget(area)
+        for view in (self._view, self._files):
+            tables.keep_in_view(view, area)
 
     def _made_left(self) -> QWidget:
         heads = QVBoxLayout()
         margins(heads, 0, 0, 0, 0, 2)
-        heads.addWidget(label("Team", "title"))
+        heads.addWidget(label(tr("Team"), "title"))
         heads.addWidget(self._summary)
         top = QHBoxLayout()
         margins(top, 0, 0, 0, 0, 10)
         top.addLayout(heads, 1)
-        merge = button("Merge files...", "primary", self._choose_files)
+        merge = button(tr("Merge files..."), "primary", self._choose_files)
         top.addWidget(merge, 0, Qt.AlignmentFlag.AlignBottom)
         self._card = frame("card")
         inside = QVBoxLayout(self._card)
@@ -121,13 +142,23 @@ class TeamPage(QWidget):
         self._news_card = frame("notice")
         margins(self._news, 16, 10, 16, 10, 6)
         self._news_card.setLayout(self._news)
+        self._merged_card = frame("card")
+        merged = QVBoxLayout(self._merged_card)
+        margins(merged, 8, 10, 8, 6, 2)
+        heads = QVBoxLayout()
+        margins(heads, 10, 0, 10, 0, 2)
+        heads.addWidget(label(tr("Last merge, file by file"), "heading"))
+        heads.addWidget(label(tr(_SAME_FINGERPRINT), "small", wrap=True))
+        merged.addLayout(heads)
+        merged.addWidget(self._files)
         left = QWidget()
         left.setProperty("role", "clear")
         layout = QVBoxLayout(left)
         margins(layout, 28, 20, 28, 20, 12)
         layout.addLayout(top)
-        layout.addWidget(self._card)
         layout.addWidget(self._news_card)
+        layout.addWidget(self._card)
+        layout.addWidget(self._merged_card)
         layout.addStretch(1)
         return left
 
@@ -147,48 +178,44 @@ class TeamPage(QWidget):
         outside.addWidget(inside)
         return right
 
-    def _show_news(self) -> None:
+    def _show_merged(self) -> None:
+        """What was left out and why, and every file with what became of it."""
         empty(self._news)
-        for one in self._left_out:
-            self._news.addWidget(label(f"{one.path.name}: {one.why}", "noticeText", wrap=True))
-        self._news_card.setVisible(bool(self._left_out))
+        left_out = [one.why for one in self._merged if one.why]
+        for why in left_out:
+            self._news.addWidget(label(why, "noticeText", wrap=True))
+        self._news_card.setVisible(bool(left_out))
+        self._file_model.show(self._merged)
+        tables.fit(self._files, self._file_model)
+        tables.show_whole(self._files, len(self._merged))
+        self._files.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self._merged_card.setVisible(bool(self._merged))
 
     def _show_conflicts(self) -> None:
-        conflicts = self._session.reading.contents.conflicts
-        number = len(conflicts)
-        title = f"{number_of_things(number, 'answer')} in conflict" if number else "No conflicts"
-        self._conflict_title.setText(title)
-        self._conflict_text.setText(
-            "The same answer was changed in two places that had not seen each other. "
-            "Nothing is counted until you choose."
-            if number
-            else "When two copies of a case file say different things, both sides come up here."
-        )
+        open_ones = self._session.reading.contents.conflicts
+        number = len(open_ones)
+        said = tr_count("{count} answer in conflict", "{count} answers in conflict", number)
+        self._conflict_title.setText(said if number else tr("No conflicts"))
+        self._conflict_text.setText(tr(_CONFLICTS if number else _NO_CONFLICTS))
         empty(self._conflicts)
-        self._cards = conflict_cards([self._state(one) for one in conflicts])
+        self._cards = conflict_cards([self._state(one) for one in open_ones])
         for card in self._cards:
             card.settled.connect(self._settle)
             self._conflicts.addWidget(card)
 
     def _state(self, conflict: Conflict) -> ConflictState:
-        contents, form = self._session.reading.contents, self._session.form
-        question = form.question_by_name.get(conflict.question)
-        is_answer = conflict.field.name.startswith(records.ANSWER)
-        case = contents.cases.get(conflict.key.case) if conflict.key else None
+        reading, language = self._session.reading, self._language
         sides = []
         for entry in conflict.sides:
-            value = str(entry.value or "")
-            said, line = value or "Taken back", Line.NOT_COUNTED
-            if question is not None and is_answer and value:
-                said = words.answer(question, value, self._language)
-                line = question.line_of(value)
-            when = f"{contents.name_of(entry.author)}, {shown(entry.at)}"
+            said, line = conflicts.answer(reading, conflict, entry.value, language)
+            when = f"{reading.contents.name_of(entry.author)}, {shown(entry.at)}"
             sides.append(Side(entry.id, said, line, when))
-        number = question.number if question else conflict.question
-        what = number if is_answer else f"note on {number}"
-        text = question.label.in_language(self._language) if question else conflict.field.name
-        where = f"{case.reference}, {what}" if case else what
-        return ConflictState(conflict.id, where, text, tuple(sides))
+        return ConflictState(
+            conflict.id,
+            conflicts.where(reading, conflict),
+            conflicts.asks(reading, conflict, language),
+            tuple(sides),
+        )
 
     def _settle(self, conflict: str, keep: str, why: str) -> None:
         found = self._session.reading.contents.conflicts
@@ -198,7 +225,7 @@ class TeamPage(QWidget):
         self.refresh()
 
     def _choose_files(self) -> None:
-        title = "Choose the case files that were handed in"
-        names, _ = QFileDialog.getOpenFileNames(self, title, "", "Case files (*.hmip)")
+        title = tr("Choose the case files that were handed in")
+        names, _ = QFileDialog.getOpenFileNames(self, title, "", tr("Case files (*.hmip)"))
         if names:
             self.merge([Path(name) for name in names])

@@ -9,6 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from hmip_desktop.casefile.records import AssessmentKey
+from hmip_desktop.language import tr
+from hmip_desktop.operations import opening
 from hmip_desktop.operations.changes import Changes
 from hmip_desktop.operations.undoing import Step
 from hmip_desktop.settings import Settings
@@ -94,8 +96,7 @@ class Workplace(QWidget):
         card = self._case.column.card_in_hand if self.has_case else None
         if card is not None and card.problem:
             return card.problem
-        said = self._bottom.saved_text
-        return said if said.startswith("Not saved") else ""
+        return self._bottom.problem
 
     @property
     def place(self) -> Place:
@@ -161,6 +162,17 @@ class Workplace(QWidget):
         self._case.tell()
         self._review.tell()
 
+    def say_where_copies_go(self) -> None:
+        """Say it, quietly, when the folder chosen for copies is away."""
+        if away := opening.copies_folder_away():
+            self._bottom.say_saved(
+                tr(
+                    "✓ All answers saved. {folder} is not there, so copies are kept in {usual}.",
+                    folder=away,
+                    usual=opening.copies_folder(),
+                )
+            )
+
     def hand_in_to(self, folder: Path) -> str:
         """Save a copy for the lead in a folder; the receipt in words, empty when refused."""
         self._cases.hand_in_to(folder)
@@ -199,12 +211,12 @@ class Workplace(QWidget):
 
     def _connect(self) -> None:
         session = self._session
-        tabs = [("cases", "Cases" if session.is_leads else "My cases")]
+        tabs = [("cases", tr("Cases") if session.is_leads else tr("My cases"))]
         if session.is_leads:
-            tabs += [("team", "Team"), ("results", "Results")]
+            tabs += [("team", tr("Team")), ("results", tr("Results"))]
         self._top.show_file(session.title, session.owner, tabs)
-        self._bottom.say_file(f"{session.path.name}, encrypted")
-        self._bottom.say_saved("✓ All answers saved")
+        self._bottom.say_file(tr("{name}, encrypted", name=session.path.name))
+        self._bottom.say_saved(tr("✓ All answers saved"))
         self._top.tab_wanted.connect(self.show_page)
         self._cases.case_wanted.connect(self.show_case)
         self._cases.refused.connect(lambda refusal: messages.refused(self, refusal))
@@ -213,10 +225,14 @@ class Workplace(QWidget):
         self._review.left.connect(lambda: self._back_to(self._case.question))
         self._review.question_wanted.connect(self._back_to)
         session.changed.connect(self._changed)
-        session.saved.connect(lambda at: self._bottom.say_saved(f"✓ All answers saved, {at}"))
-        session.save_failed.connect(
-            lambda why: self._bottom.say_saved(f"Not saved: {why}", wrong=True)
-        )
+        session.saved.connect(self._say_saved)
+        session.save_failed.connect(self._say_not_saved)
+
+    def _say_saved(self, at: str) -> None:
+        self._bottom.say_saved(tr("✓ All answers saved, {time}", time=at))
+
+    def _say_not_saved(self, why: str) -> None:
+        self._bottom.say_saved(tr("Not saved: {why}", why=why), wrong=True)
 
     def _changed(self, changes: Changes) -> None:
         if self.in_case:
@@ -224,10 +240,10 @@ class Workplace(QWidget):
 
     def _undo(self, move: Callable[[], Step | None]) -> None:
         self.tell()
-        if (step := move()) is not None and self.in_case:
+        if (step := move()) is not None:
+            if not self.in_case:
+                self.show_case(step.key, step.question)
             self._case.show_step(step)
-        elif not self.in_case:
-            self.show_page(self.place.page)
 
     def _back_to(self, question: str) -> None:
         """From the review of a case to one of its questions."""

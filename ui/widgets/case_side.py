@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
+from hmip_desktop.language import tr
 from ui.widgets.outline import Outline, OutlineRow
 from ui.widgets.parts import button, label, margins, restyle
 
@@ -37,14 +38,14 @@ class CaseSide(QFrame):
         margins(layout, 10, 14, 8, 12, 6)
         top = QVBoxLayout()
         margins(top, 10, 0, 8, 2, 4)
-        back = button("← All cases", "link", self.back.emit)
+        back = button(tr("← All cases"), "link", self.back.emit)
         back.setToolTip("Ctrl+Home")
-        back.setAccessibleName("All cases")
+        back.setAccessibleName(tr("All cases"))
         self._reference = label("", "brand")
         self._facts = label("", "small", wrap=True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Answered questions of this case")
+        self._bar.setAccessibleName(tr("Answered questions of this case"))
         self._count = label("", "small")
         progress = QHBoxLayout()
         margins(progress, 0, 0, 0, 0, 8)
@@ -71,7 +72,7 @@ class CaseSide(QFrame):
         self._facts.setText(state.facts)
         self._bar.setMaximum(max(state.asked, 1))
         self._bar.setValue(state.answered)
-        self._count.setText(f"{state.answered} of {state.asked}")
+        self._count.setText(tr("{answered} of {asked}", answered=state.answered, asked=state.asked))
         self.outline.show_rows(state.rows, state.page)
         self._action.setText(state.action)
         self._action.setAccessibleName(state.action)

@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from hmip_desktop.form.model import Choice, Kind, Line, Question
+from hmip_desktop.language import mark, tr
 from ui.theme import scaled
 from ui.widgets.parts import label, margins
 
-_SIGNS = {Line.ABOVE: "▲ above the line", Line.BELOW: "▼ below the line"}
+_SIGNS = {Line.ABOVE: mark("▲ above the line"), Line.BELOW: mark("▼ below the line")}
 _ROLES = {Line.ABOVE: "above", Line.BELOW: "below"}
 
 
@@ -45,8 +46,8 @@ class RowText:
     @property
     def said(self) -> str:
         """The row for a screen reader."""
-        sign = _SIGNS.get(self.line, "")
-        parts = [self.text, sign[2:], f"key {self.key}" if self.key else ""]
+        key = tr("key {key}", key=self.key) if self.key else ""
+        parts = [self.text, tr(_SIGNS.get(self.line, "")).strip("▲▼ "), key]
         return ", ".join(part for part in parts if part)
 
 
@@ -61,7 +62,7 @@ class _Rows:
         layout = QHBoxLayout(row)
         margins(layout, 40, 8, 10, 8, 10)
         words = label(says.text, wrap=True)
-        sign = _SIGNS.get(says.line)
+        sign = tr(_SIGNS.get(says.line, ""))
         layout.addWidget(words, 0 if sign and len(says.text) < 34 else 1)
         if sign:
             words.setWordWrap(len(says.text) >= 34)

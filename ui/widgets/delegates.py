@@ -11,7 +11,8 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from ui.theme import colours, scaled
+from ui.theme import Colours, colours, scaled
+from ui.widgets.copying import let_copy_table
 
 Index = QModelIndex | QPersistentModelIndex
 _USER = int(Qt.ItemDataRole.UserRole)
@@ -20,10 +21,21 @@ BAR_ROLE, TONE_ROLE = _USER + 3, _USER + 4
 ROW_HEIGHT = 35
 
 
-def draw_bar(painter: QPainter, rect: QRectF, above: float, below: float, *, score: bool) -> None:
-    """A bar of two shares of 1; with `score` in the colours of the line, else of progress."""
-    look = colours()
-    radius = min(rect.height() / 2, scaled(4))
+def draw_bar(
+    painter: QPainter,
+    rect: QRectF,
+    above: float,
+    below: float,
+    *,
+    score: bool,
+    look: Colours | None = None,
+) -> None:
+    """A bar of two shares of 1; with `score` in the colours of the line, else of progress.
+
+    With a `look` of its own it is for a picture: nothing of it goes by the user's settings.
+    """
+    radius = min(rect.height() / 2, 4 if look else scaled(4))
+    look = look or colours()
     clip = QPainterPath()
     clip.addRoundedRect(rect, radius, radius)
     painter.save()
@@ -117,7 +129,9 @@ class TableDelegate(QStyledItemDelegate):
     ) -> None:
         """A ring at the row's left end, so that the focus is not told by a tint alone."""
         view = option.widget
-        if chosen and index.column() == 0 and isinstance(view, QTableView) and view.hasFocus():
+        if not (isinstance(view, QTableView) and view.hasFocus()):
+            return
+        if chosen and index.column() == 0 and index.row() == view.currentIndex().row():
             rect: QRect = option.rect
             edge = QRect(rect.left(), rect.top(), scaled(4), rect.height() - 1)
             painter.fillRect(edge, QColor(colours().accent))
@@ -148,7 +162,7 @@ def _pill(painter: QPainter, inner: QRect, base: QFont, text: str, tone: str) ->
 
 
 def quiet_table(name: str) -> QTableView:
-    """A table as all our pages show it: whole rows, no grid, sorted by its headings."""
+    """A table as all our pages show it: whole rows, no grid, sorted by its headings, copied."""
     view = QTableView()
     view.setAccessibleName(name)
     view.setShowGrid(False)
@@ -156,7 +170,7 @@ def quiet_table(name: str) -> QTableView:
     view.setWordWrap(False)
     view.setFrameShape(QTableView.Shape.NoFrame)
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     view.setTabKeyNavigation(False)
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -170,5 +184,6 @@ def quiet_table(name: str) -> QTableView:
     heads.setHighlightSections(False)
     heads.setSectionsClickable(True)
     heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    heads.setMinimumSectionSize(scaled(86))
+    heads.setMinimumSectionSize(scaled(60))
+    let_copy_table(view)
     return view

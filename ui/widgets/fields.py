@@ -11,25 +11,29 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from hmip_desktop import language as spoken
 from hmip_desktop.form.model import Kind, Question
+from hmip_desktop.language import mark, tr
 from ui.theme import scaled
 from ui.widgets.parts import margins
 
 PAUSE_MS = 700
 _HINTS = {
-    Kind.INTEGER: "A whole number",
-    Kind.DECIMAL: "A number",
-    Kind.DATE: "A date such as 6 May 2013 or 06/05/2013",
+    Kind.INTEGER: mark("A whole number"),
+    Kind.DECIMAL: mark("A number"),
+    Kind.DATE: mark("A date such as 6 May 2013 or 06/05/2013"),
 }
-_DATE_WAYS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%d/%m/%Y", "%d.%m.%Y", "%d/%m/%y")
+_DATE_WAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d/%m/%y")
+_ENGLISH_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
 
 
 def as_iso(text: str) -> str:
     """A typed date as case files keep it; what cannot be read stays as it was typed."""
     plain = re.sub(r"\s+", " ", text.strip())
+    in_figures = re.sub(r"^(\d+) ([^\W\d_]+) (\d+)$", _with_month_in_figures, plain)
     for way in _DATE_WAYS:
         try:
-            return datetime.strptime(plain, way).date().isoformat()  # noqa: DTZ007  a day has no zone
+            return datetime.strptime(in_figures, way).date().isoformat()  # noqa: DTZ007  a day has no zone
         except ValueError:
             continue
     return plain
@@ -38,10 +42,20 @@ def as_iso(text: str) -> str:
 def as_read(iso: str) -> str:
     """A kept date as people read it."""
     try:
-        day = date.fromisoformat(iso)
+        return spoken.day(date.fromisoformat(iso))
     except ValueError:
         return iso
-    return f"{day.day} {day:%b %Y}"
+
+
+def _with_month_in_figures(named: re.Match[str]) -> str:
+    """6 May 2013 as 6/5/2013, whether the month is English or in the language of the user."""
+    day, word, year = named[1], named[2].casefold(), named[3]
+    theirs = [spoken.day(date(2000, number, 1)).split()[1] for number in range(1, 13)]
+    for months in (theirs, _ENGLISH_MONTHS.split()):
+        for number, month in enumerate(months, start=1):
+            if word.startswith(month.casefold()):
+                return f"{day}/{number}/{year}"
+    return named[0]
 
 
 class TextArea(QPlainTextEdit):
@@ -127,8 +141,8 @@ class TextAnswer(QWidget):
 
     def __init__(self, question: Question, language: str, *, read_only: bool) -> None:
         super().__init__()
-        name = f"Answer to {question.number}, {question.label.in_language(language)}"
-        self._area = TextArea(name, "Write the answer here", read_only=read_only)
+        placeholder = tr("Write the answer here")
+        self._area = TextArea(_name(question, language), placeholder, read_only=read_only)
         layout = QVBoxLayout(self)
         margins(layout, 0, 0, 0, 0)
         layout.addWidget(self._area)
@@ -163,10 +177,8 @@ class LineAnswer(QWidget):
         self._is_date = question.kind is Kind.DATE
         self._told = ""
         self._line = QLineEdit()
-        self._line.setPlaceholderText(_HINTS[question.kind])
-        self._line.setAccessibleName(
-            f"Answer to {question.number}, {question.label.in_language(language)}"
-        )
+        self._line.setPlaceholderText(tr(_HINTS[question.kind]))
+        self._line.setAccessibleName(_name(question, language))
         self._line.setReadOnly(read_only)
         self._line.setMaximumWidth(scaled(340))
         layout = QVBoxLayout(self)
@@ -209,3 +221,8 @@ class LineAnswer(QWidget):
         if overrides and isinstance(event, QKeyEvent) and event.key() in enter:
             self.tell()
         return super().eventFilter(watched, event)
+
+
+def _name(question: Question, language: str) -> str:
+    label = question.label.in_language(language)
+    return tr("Answer to {question}, {text}", question=question.number, text=label)

@@ -39,6 +39,7 @@ class TopBar(QFrame):
             tab = button(text, "tab")
             tab.setObjectName(name)
             tab.setCheckable(True)
+            tab.setAutoExclusive(True)  # a screen reader says: one of several
             tab.clicked.connect(lambda _=False, name=name: self.tab_wanted.emit(name))
             self._group.addButton(tab)
             self._tabs.addWidget(tab)
@@ -72,6 +73,11 @@ class BottomBar(QFrame):
     def saved_text(self) -> str:
         """What it says about saving."""
         return self._saved.text()
+
+    @property
+    def problem(self) -> str:
+        """Why something is not saved; empty when everything is."""
+        return self._saved.text() if self._saved.property("role") == "problem" else ""
 
     def say_saved(self, text: str, *, wrong: bool = False) -> None:
         """Say that everything is saved, or that it is not and why."""

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from hmip_desktop.language import tr, tr_count
 from ui.theme import scaled
 from ui.widgets.marks import Marks
 from ui.widgets.parts import button, empty, label, margins
@@ -52,12 +53,12 @@ class Guidance(QScrollArea):
         self.setProperty("role", "help")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._shown: Help | None = None
-        self.setAccessibleName("Guidance")
+        self.setAccessibleName(tr("Guidance"))
         self._title = label("", "heading", wrap=True)
         self._hint = label("", wrap=True)
         self._more = label("", wrap=True)
         self._why = label("", wrap=True)
-        self._past_title = label("History of this answer", "heading")
+        self._past_title = label(tr("History of this answer"), "heading")
         self._marks = Marks()
         self._marks.marked.connect(self.marked)
         self._lay_out()
@@ -67,8 +68,8 @@ class Guidance(QScrollArea):
         if help_ == self._shown:
             return
         before, self._shown = self._shown, help_
-        self._title.setText(f"Guidance for {help_.number}")
-        nothing = "" if help_.guidance else "There is no further guidance."
+        self._title.setText(tr("Guidance for {question}", question=help_.number))
+        nothing = "" if help_.guidance else tr("There is no further guidance.")
         for part, text in ((self._hint, help_.hint or nothing), (self._more, help_.guidance)):
             part.setText(text)
             part.setVisible(bool(text))
@@ -90,19 +91,27 @@ class Guidance(QScrollArea):
         """Tell whatever was typed and not told yet."""
         self._marks.tell()
 
+    def show_mark(self, name: str) -> None:
+        """Bring a mark of the case into view, once this side has its places."""
+        QTimer.singleShot(0, self, lambda: self._scroll_to(self._marks.parts(name)))
+
     def take_focus(self) -> None:
         """Put the focus here: arrows scroll, Tab goes on to the marks."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _scroll_to(self, parts: Sequence[QWidget]) -> None:
+        for part in parts:
+            self.ensureWidgetVisible(part)
 
     def _lay_out(self) -> None:
         inside = QWidget()
         inside.setProperty("role", "clear")
         layout = QVBoxLayout(inside)
         margins(layout, 18, 18, 14, 18, 8)
-        why = label("Why am I asked this?", "heading")
+        why = label(tr("Why am I asked this?"), "heading")
         for part in (self._title, self._hint, self._more, _gap(), why, self._why, _gap()):
             layout.addWidget(part)
-        layout.addWidget(label("Mark this case", "heading"))
+        layout.addWidget(label(tr("Mark this case"), "heading"))
         layout.addWidget(self._marks)
         layout.addWidget(_gap())
         layout.addWidget(self._past_title)
@@ -122,12 +131,13 @@ class Guidance(QScrollArea):
             who.setContentsMargins(0, 0, 0, scaled(6))
             self._past.addWidget(who)
             if place and one.again is not None and not read_only:
-                again = button("Put this back", "link")
-                again.setAccessibleName(f"Put back the answer {one.what}")
+                again = button(tr("Put this back"), "link")
+                again.setAccessibleName(tr("Put back the answer {answer}", answer=one.what))
                 again.clicked.connect(lambda _=False, value=one.again: self.put_back.emit(value))
                 self._past.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
-        if len(past) > _FOLDED_HISTORY:
-            self._past.addWidget(label(f"and {len(past) - _FOLDED_HISTORY} earlier", "small"))
+        if (folded := len(past) - _FOLDED_HISTORY) > 0:
+            said = tr_count("and {count} earlier", "and {count} earlier", folded)
+            self._past.addWidget(label(said, "small"))
 
 
 def _gap() -> QWidget:

@@ -5,15 +5,13 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from hmip_desktop.casefile.labels import mark_label
+from hmip_desktop.language import tr
 from ui.widgets.fields import TextArea
 from ui.widgets.flow import Flow
 from ui.widgets.parts import button, margins
 
-MARKS = (
-    ("good practice", "Good practice"),
-    ("urgent concern", "Urgent concern"),
-    ("line of enquiry", "Line of enquiry"),
-)
+MARKS = ("good practice", "urgent concern", "line of enquiry")
 
 
 class Marks(QWidget):
@@ -30,21 +28,26 @@ class Marks(QWidget):
         layout = QVBoxLayout(self)
         margins(layout, 0, 0, 0, 0, 6)
         layout.addLayout(chips)
-        for name, text in MARKS:
-            chips.addWidget(self._made_chip(name, text))
-            layout.addWidget(self._made_note(name, text))
+        for name in MARKS:
+            chips.addWidget(self._made_chip(name))
+            layout.addWidget(self._made_note(name))
 
     def show_marks(self, marks: Mapping[str, str], *, read_only: bool) -> None:
         """Show the marks that are on, each with its note."""
-        for name, text in MARKS:
+        for name in MARKS:
             chip, note, on = self._chips[name], self._notes[name], name in marks
             chip.setChecked(on)
-            chip.setText(("✓ " if on else "") + text)
+            chip.setText(_said(name, on=on))
             chip.setEnabled(not read_only)
             if on:
                 note.show_text(marks[name])
             note.setReadOnly(read_only)
             note.setVisible(on and not (read_only and not marks[name]))
+
+    def parts(self, name: str) -> tuple[QWidget, ...]:
+        """Where a mark is seen: its note, when it is on, and its switch."""
+        chip, note = self._chips[name], self._notes[name]
+        return (chip,) if note.isHidden() else (note, chip)
 
     def forget(self) -> None:
         """Keep nothing of another case's notes."""
@@ -57,16 +60,20 @@ class Marks(QWidget):
         for note in self._notes.values():
             note.tell()
 
-    def _made_chip(self, name: str, text: str) -> QPushButton:
-        chip = self._chips[name] = button(text, "chip")
+    def _made_chip(self, name: str) -> QPushButton:
+        chip = self._chips[name] = button(mark_label(name), "chip")
         chip.setCheckable(True)
-        chip.toggled.connect(lambda on: chip.setText(("✓ " if on else "") + text))
+        chip.toggled.connect(lambda on: chip.setText(_said(name, on=on)))
         chip.clicked.connect(lambda on: self._switch(name, on=on))
         return chip
 
-    def _made_note(self, name: str, text: str) -> TextArea:
+    def _made_note(self, name: str) -> TextArea:
+        mark = mark_label(name)
         note = self._notes[name] = TextArea(
-            f"Note on the mark {text}", f"{text}: what and where", read_only=False, most_lines=5
+            tr("Note on the mark {mark}", mark=mark),
+            tr("{mark}: what and where", mark=mark),
+            read_only=False,
+            most_lines=5,
         )
         note.paused.connect(lambda said: self._noted(name, said))
         note.left.connect(lambda: self._chips[name].setFocus(Qt.FocusReason.OtherFocusReason))
@@ -79,3 +86,7 @@ class Marks(QWidget):
     def _noted(self, name: str, said: str) -> None:
         if self._chips[name].isChecked():
             self.marked.emit(name, True, said)
+
+
+def _said(name: str, *, on: bool) -> str:
+    return ("✓ " if on else "") + mark_label(name)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from hmip_desktop.language import tr, tr_count
 from ui.widgets.page_state import NotAsked
 from ui.widgets.parts import button, empty, label, margins
 
@@ -30,12 +31,14 @@ class NotAskedList(QWidget):
         if not_asked == self._shown:
             return
         self._shown = not_asked
-        number = len(not_asked)
-        noun = "question is" if number == 1 else "questions are"
-        text = f"{number} {noun} not asked in this case"
+        text = tr_count(
+            "{count} question is not asked in this case",
+            "{count} questions are not asked in this case",
+            len(not_asked),
+        )
         self._fold.setText(text)
         self._fold.setAccessibleName(text)
-        self.setVisible(number > 0)
+        self.setVisible(bool(not_asked))
         if self._rows.count():
             self._unfold()
 
@@ -61,5 +64,6 @@ class NotAskedList(QWidget):
 
 
 def _reason(one: NotAsked) -> str:
-    kept = "Answer kept. " if one.kept else ""
-    return f"{kept}Not asked, {one.why}."
+    if one.kept:
+        return tr("Answer kept. Not asked, {why}.", why=one.why)
+    return tr("Not asked, {why}.", why=one.why)

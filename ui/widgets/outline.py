@@ -14,7 +14,16 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -23,11 +32,17 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from hmip_desktop.language import tr
 from ui.theme import colours, scaled
 
 _ROW = Qt.ItemDataRole.UserRole + 1
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _PAGE_AIR, _HEADING_AIR = 11, 18
+_LEFT, _BETWEEN, _RIGHT = 10, 8, 8
+# Room for a count of two figures from the beginning: a row does not grow while one answers.
+_USUAL_COUNT = "00 of 00"
+_WRAPPED = QTextOption()
+_WRAPPED.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -84,17 +99,19 @@ class OutlineModel(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    """Draws a row on one line: the text, shortened where it must be, and the count."""
+    """Draws a row: the text, on two lines where it needs them, and the count."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Rows of one height, with some air above each heading."""
+        """As high as the text's lines, with some air above each heading."""
         row: OutlineRow = index.data(_ROW)
         view = option.widget
         width = view.viewport().width() if isinstance(view, QListView) else scaled(240)
         if not row.text:
             return QSize(width, scaled(4))
-        line = QFontMetrics(_font(option.font, row)).height()
-        return QSize(width, line + scaled(_PAGE_AIR if row.page else _HEADING_AIR))
+        font = _font(option.font, row)
+        lines = len(_lines(row, option.font, width))
+        air = scaled(_PAGE_AIR if row.page else _HEADING_AIR)
+        return QSize(width, lines * QFontMetrics(font).height() + air)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw it."""
@@ -105,18 +122,19 @@ class _Delegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if row.page:
             _ground(painter, option, rect, chosen=chosen)
-        width = _count_width(option.font, row)
-        text = rect.adjusted(scaled(10), 0, -scaled(16) - width, 0)
-        if not row.page:
-            text.setTop(rect.bottom() - QFontMetrics(_font(option.font, row)).height() - scaled(3))
         font = _font(option.font, row)
+        height = QFontMetrics(font).height()
+        lines = _lines(row, option.font, rect.width())
+        above = rect.height() - len(lines) * height
+        top = rect.top() + (above // 2 if row.page else above - scaled(3))
         painter.setFont(font)
         painter.setPen(QColor(_ink(row, chosen=chosen)))
-        shown = QFontMetrics(font).elidedText(row.text, Qt.TextElideMode.ElideRight, text.width())
-        painter.drawText(text, int(_MIDDLE | Qt.AlignmentFlag.AlignLeft), shown)
+        for place, line in enumerate(lines):
+            where = QRect(rect.left() + scaled(_LEFT), top + place * height, rect.width(), height)
+            painter.drawText(where, int(_MIDDLE | Qt.AlignmentFlag.AlignLeft), line)
         painter.setFont(_small(option.font))
         painter.setPen(QColor(colours().quiet))
-        count = QRect(rect.right() - width - scaled(8), text.top(), width, text.height())
+        count = QRect(rect.left(), top, rect.width() - scaled(_RIGHT), height)
         painter.drawText(count, int(_MIDDLE | Qt.AlignmentFlag.AlignRight), row.count)
         painter.restore()
 
@@ -153,8 +171,25 @@ def _small(base: QFont) -> QFont:
     return font
 
 
+def _lines(row: OutlineRow, base: QFont, width: int) -> tuple[str, ...]:
+    """The text on one line or two, the first beside the count; it ends in dots only then."""
+    font, room = _font(base, row), width - scaled(_LEFT + _RIGHT)
+    layout = QTextLayout(row.text, font)
+    layout.setTextOption(_WRAPPED)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(max(room - _count_width(base, row), 1))
+    layout.endLayout()
+    first, rest = row.text[: line.textLength()], row.text[line.textLength() :]
+    if not rest:
+        return (first,)
+    return first.rstrip(), QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, room)
+
+
 def _count_width(base: QFont, row: OutlineRow) -> int:
-    return QFontMetrics(_small(base)).horizontalAdvance(row.count) + scaled(2)
+    metrics = QFontMetrics(_small(base))
+    counts = (metrics.horizontalAdvance(text) for text in (row.count, _USUAL_COUNT))
+    return max(counts) + scaled(_BETWEEN) if row.count else 0
 
 
 class Outline(QListView):
@@ -167,7 +202,7 @@ class Outline(QListView):
         self._model = OutlineModel()
         self.setModel(self._model)
         self.setItemDelegate(_Delegate(self))
-        self.setAccessibleName("Criteria of this case")
+        self.setAccessibleName(tr("Criteria of this case"))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

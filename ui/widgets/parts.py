@@ -23,6 +23,7 @@ def button(text: str, role: str = "", clicked: Callable[[], object] | None = Non
     """A button; Enter presses it when it has the focus."""
     made = QPushButton(text)
     made.setProperty("role", role)
+    made.setAutoDefault(True)  # else Enter would press it in dialogs only
     made.setAccessibleName(text.replace("&", ""))
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if clicked is not None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from hmip_desktop.language import tr
 from ui.theme import scaled
 from ui.widgets.parts import button, label, margins
 from ui.widgets.passphrase_field import PassphraseField
@@ -17,12 +18,12 @@ class PassphraseBox(QWidget):
         self.line = PassphraseField()
         self.line.textEdited.connect(lambda _: self.say(""))
         self.line.caps_lock_changed.connect(self._say_caps_lock)
-        self.show_button = button("Show")
+        self.show_button = button(tr("Show"))
         self.show_button.setCheckable(True)
         self.show_button.setAutoDefault(False)
-        self.show_button.setAccessibleName("Show the passphrase")
+        self.show_button.setAccessibleName(tr("Show the passphrase"))
         self.show_button.toggled.connect(self._show_or_hide)
-        self._caps = label("Caps Lock is on.", "small")
+        self._caps = label(tr("Caps Lock is on."), "small")
         self._caps.hide()
         self._problem = label("", "problem", wrap=True)
         self._problem.setMinimumHeight(scaled(40))
@@ -68,7 +69,7 @@ class PassphraseBox(QWidget):
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
-        caption = label("Passphrase of the inspection", "heading")
+        caption = label(tr("Passphrase of the inspection"), "heading")
         caption.setBuddy(self.line)
         row = QHBoxLayout()
         margins(row, 0, 0, 0, 0, 8)
@@ -87,4 +88,4 @@ class PassphraseBox(QWidget):
     def _show_or_hide(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self.line.setEchoMode(mode)
-        self.show_button.setText("Hide" if shown else "Show")
+        self.show_button.setText(tr("Hide") if shown else tr("Show"))

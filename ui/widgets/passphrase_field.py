@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from hmip_desktop.language import tr
+
 _WINDOWS_CAPS_LOCK = 0x14
 
 
@@ -25,7 +27,7 @@ class PassphraseField(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setAccessibleName("Passphrase")
+        self.setAccessibleName(tr("Passphrase"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters against the shift key give Caps Lock away."""

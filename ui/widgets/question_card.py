@@ -5,6 +5,7 @@ from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from hmip_desktop.form.model import Kind, Line, Question
+from hmip_desktop.language import tr
 from ui.widgets.choices import ChoiceList
 from ui.widgets.fields import LineAnswer, TextAnswer, TextArea
 from ui.widgets.page_state import CardState
@@ -66,7 +67,7 @@ class QuestionCard(QFrame):
         restyle(self._answer, _ROLES[state.line])
         self._answer.say(state.brief)
         self._answer.setVisible(not self.is_open and bool(state.brief))
-        said = state.brief or "not answered"
+        said = state.brief or tr("not answered")
         self.setAccessibleName(f"{self.question.number}, {self._text.text()}, {said}")
         if self._editor is not None:
             self._editor.show_value(state.value)
@@ -90,7 +91,7 @@ class QuestionCard(QFrame):
         self._editor.given.connect(self.given)
         self._editor.cleared.connect(self.cleared)
         if self.question.kind is Kind.SELECT_MULTIPLE:
-            self._body.addWidget(label("Tick all that apply", "small"))
+            self._body.addWidget(label(tr("Tick all that apply"), "small"))
         self._body.addWidget(self._editor)
         self._editor.show()
         self._unfold_evidence(read_only=read_only)
@@ -205,8 +206,8 @@ class QuestionCard(QFrame):
 
     def _made_note(self, *, read_only: bool) -> TextArea:
         note = TextArea(
-            f"Note on {self.question.number}",
-            "Evidence for this answer (Ctrl+E)",
+            tr("Note on {question}", question=self.question.number),
+            tr("Evidence for this answer (Ctrl+E)"),
             read_only=read_only,
         )
         note.show_text(self._state.note)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from hmip_desktop.form.model import Kind, Question
+from hmip_desktop.language import tr
 from ui.theme import scaled
 from ui.widgets.not_asked import NotAskedList
 from ui.widgets.page_state import CardState, PageState
@@ -31,7 +32,7 @@ class QuestionColumn(SteadyScroll):
         self._texts: dict[str, QLabel] = {}
         self._in_hand = ""
         self._state: PageState | None = None
-        self.setAccessibleName("Questions")
+        self.setAccessibleName(tr("Questions"))
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(0)

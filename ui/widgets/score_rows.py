@@ -1,8 +1,5 @@
 """The scores of the sections as bars; choosing one shows its questions."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -15,19 +12,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hmip_desktop.language import tr
+from hmip_desktop.operations.pasting import CopiedTable
 from ui.theme import scaled
+from ui.widgets import copying, score_picture
 from ui.widgets.delegates import draw_bar
 from ui.widgets.parts import label, margins
-
-
-@dataclass(frozen=True)
-class SectionRow:
-    """One section: its id, its heading, its score as shown, and as a share of 1."""
-
-    id: str
-    title: str
-    shown: str
-    share: float
+from ui.widgets.score_picture import ScoreChart, SectionRow
 
 
 class _Bar(QWidget):
@@ -52,8 +43,11 @@ class _Row(QPushButton):
         super().__init__()
         self.setProperty("role", "row")
         self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{row.title}, {row.shown} above the line")
+        self.setAccessibleName(
+            tr("{section}, {score} above the line", section=row.title, score=row.shown)
+        )
         layout = QHBoxLayout(self)
         margins(layout, 10, 6, 10, 6, 14)
         title = label(row.title, wrap=True)
@@ -68,8 +62,8 @@ class _Row(QPushButton):
         self._inside = layout
 
     def sizeHint(self) -> QSize:
-        """As large as its parts."""
-        return self._inside.sizeHint()
+        """As wide as its parts; how high it is depends on its width alone."""
+        return QSize(self._inside.sizeHint().width(), scaled(40))
 
     def minimumSizeHint(self) -> QSize:
         """As small as its parts allow."""
@@ -92,7 +86,10 @@ class _Row(QPushButton):
 
 
 class SectionScores(QWidget):
-    """All sections; `chosen` tells which one's questions are wanted."""
+    """All sections; `chosen` tells which one's questions are wanted.
+
+    Ctrl+C copies them as a picture; the context menu has the table too, and both as files.
+    """
 
     chosen = Signal(str)
 
@@ -102,14 +99,37 @@ class SectionScores(QWidget):
         self._rows = QVBoxLayout(self)
         margins(self._rows, 0, 0, 0, 0, 2)
         self._group = QButtonGroup(self)
+        self._chart = ScoreChart()
+        copying.offer(self, tr("Copy picture"), self.copy_picture, by_key=True)
+        copying.offer(self, tr("Save picture..."), self.save_picture)
+        copying.offer(self, tr("Copy table"), lambda: copying.copy_table(self._table()))
+        copying.offer(self, tr("Save table..."), self._save_table)
 
-    def show_rows(self, rows: Sequence[SectionRow], chosen: str) -> None:
-        """Show the sections and mark the chosen one."""
+    def copy_picture(self) -> None:
+        """Put the scores on the clipboard as a picture."""
+        copying.copy_picture(score_picture.drawn(self._chart))
+
+    def save_picture(self) -> None:
+        """Save the scores as a picture, wherever is asked for."""
+        copying.save_picture(self, score_picture.drawn(self._chart), self._chart.title)
+
+    def _save_table(self) -> None:
+        copying.save_table(self, self._table(), self._chart.title)
+
+    def _table(self) -> CopiedTable:
+        headings = (tr("Section"), tr("Above the line"))
+        rows = tuple((row.title, row.shown) for row in self._chart.rows)
+        notes = tuple((note, "") for note in self._chart.notes)
+        return CopiedTable(headings, (*rows, *notes))
+
+    def show_chart(self, chart: ScoreChart, chosen: str) -> None:
+        """Show the scores of the sections and mark the chosen one."""
+        self._chart = chart
         for old in self._group.buttons():
             self._group.removeButton(old)
             old.hide()
             old.deleteLater()
-        for row in rows:
+        for row in chart.rows:
             made: QAbstractButton = _Row(row)
             made.clicked.connect(lambda _=False, id_=row.id: self.chosen.emit(id_))
             made.setChecked(row.id == chosen)

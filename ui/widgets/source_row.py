@@ -3,10 +3,20 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from hmip_desktop.casefile.labels import source_label
+from hmip_desktop.language import mark, tr
 from ui.widgets.parts import button, label, margins
 
-_TEXTS = {"file": "File", "interview": "Interview", "judgement": "Judgement"}
-_USUAL = {"file": "the file", "interview": "the interview", "judgement": "judgement"}
+_USUAL = {
+    "file": mark("usually the file"),
+    "interview": mark("usually the interview"),
+    "judgement": mark("usually judgement"),
+}
+_SAID = {
+    "file": mark("The answer rests on the file"),
+    "interview": mark("The answer rests on the interview"),
+    "judgement": mark("The answer rests on judgement"),
+}
 
 
 class SourceRow(QWidget):
@@ -18,16 +28,16 @@ class SourceRow(QWidget):
         super().__init__()
         self.setProperty("role", "clear")
         self._chips: dict[str, QPushButton] = {}
-        self._usual = label(f"usually {_USUAL[usual]}" if usual in _USUAL else "", "small")
+        self._usual = label(tr(_USUAL.get(usual, "")), "small")
         layout = QHBoxLayout(self)
         margins(layout, 0, 0, 0, 0, 6)
-        layout.addWidget(label("Rests on", "small"))
-        for place, (name, text) in enumerate(_TEXTS.items(), start=1):
-            chip = button(text, "chip")
+        layout.addWidget(label(tr("Rests on"), "small"))
+        for place, name in enumerate(_SAID, start=1):
+            chip = button(source_label(name), "chip")
             chip.setCheckable(True)
             chip.setEnabled(not read_only)
             chip.setToolTip(f"Alt+{place}")
-            chip.setAccessibleName(f"The answer rests on {_USUAL[name]}")
+            chip.setAccessibleName(tr(_SAID[name]))
             chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             chip.clicked.connect(lambda on, name=name: self.chosen.emit(name if on else ""))
             self._chips[name] = chip
@@ -39,7 +49,7 @@ class SourceRow(QWidget):
         """Show what was said; where nothing was, what is usual for the question."""
         for name, chip in self._chips.items():
             chip.setChecked(name == said)
-            chip.setText(("✓ " if name == said else "") + _TEXTS[name])
+            chip.setText(("✓ " if name == said else "") + source_label(name))
         self._usual.setVisible(not said)
 
     def press(self, name: str) -> None:

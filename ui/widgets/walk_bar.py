@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from hmip_desktop.language import tr
 from ui.widgets.parts import button, label, margins
 
 
@@ -17,13 +18,13 @@ class WalkBar(QWidget):
         super().__init__()
         self.setProperty("role", "clear")
         self._badge = label("Ctrl+Down", "badge")
-        previous = button("Previous", "", self.previous.emit)
-        following = button("Next question", "primary", self.following.emit)
+        previous = button(tr("Previous"), "", self.previous.emit)
+        following = button(tr("Next question"), "primary", self.following.emit)
         previous.setToolTip("P")
-        following.setToolTip("Enter or N")
+        following.setToolTip(tr("Enter or N"))
         layout = QHBoxLayout(self)
         margins(layout, 0, 0, 0, 0, 12)
-        layout.addWidget(button("Next unanswered", "link", self.unanswered.emit))
+        layout.addWidget(button(tr("Next unanswered"), "link", self.unanswered.emit))
         layout.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(previous)
         layout.addWidget(following)

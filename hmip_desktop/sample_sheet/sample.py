@@ -1,0 +1,108 @@
+"""A sample: one row a case, known by its reference alone."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from hmip_desktop.errors import Code
+from hmip_desktop.language import tr
+from hmip_desktop.sample_sheet.headings import Sure, Words, names_people
+from hmip_desktop.sample_sheet.preview import Line, Preview
+from hmip_desktop.sample_sheet.remarks import Remark
+from hmip_desktop.sample_sheet.spellings import REFERENCE, SAMPLE
+
+PRACTITIONER = "offender_manager"
+
+
+@dataclass(frozen=True)
+class SampleRow:
+    """One case as the sample gives it: its reference and every other field by name."""
+
+    reference: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class SamplePreview(Preview):
+    """A sample as it would be taken in."""
+
+    words: ClassVar[Words] = SAMPLE
+    refused_as: ClassVar[Code] = Code.SAMPLE_UNUSABLE
+
+    def cases(self) -> tuple[SampleRow, ...]:
+        """The cases, when nothing stops it.
+
+        Raises:
+            Refused: SAMPLE_UNUSABLE with every problem and its row; SAMPLE_NAMES_PEOPLE when a
+                column holds names of people supervised; SHEET_UNREADABLE.
+        """
+        self.refuse_problems()
+        return tuple(_case(line) for line in self.lines)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that the cases can have beside their reference, in the order of columns."""
+        found = dict.fromkeys(column.field for column in self.columns if column.field)
+        return tuple(name for name in found if name != REFERENCE)
+
+    def _missing(self) -> Iterator[Remark]:
+        sentence = tr(
+            "{file} has no column “reference” that says which case a row is. "
+            "Its columns are: {columns}.",
+            file=self.file,
+            columns=self.headings_shown,
+        )
+        yield Remark(0, None, "table.column-missing", sentence, stops=True)
+
+    def _judged(self) -> Iterator[Remark]:
+        yield from self._names()
+        if self._lacks_needed:
+            return
+        if not self.lines:
+            sentence = tr("{file} has no case in it.", file=self.file)
+            yield Remark(0, None, "table.empty", sentence, stops=True)
+        at = next(column.at for column in self.columns if column.field == REFERENCE)
+        flawed = {(one.row, one.column) for one in self._read[1] if one.stops}
+        first: dict[str, Line] = {}
+        for line in self.lines:
+            reference = line.values.get(REFERENCE, "")
+            known = first.setdefault(reference.casefold(), line) if reference else line
+            if not reference and (line.number, at) not in flawed:
+                sentence = tr("the reference is missing")
+                yield Remark(line.number, at, "sample.reference", sentence, stops=True)
+            elif known is not line:
+                yield _twice(line, known, at)
+            elif line.is_alone and reference and not _may_stand_alone(reference):
+                sentence = tr("nothing but one cell is filled: is it a heading or a remark?")
+                yield Remark(line.number, at, "sample.alone", sentence, True, None, True)
+
+    def _names(self) -> Iterator[Remark]:
+        for column in self.columns:
+            practitioners = column.sure is Sure.GIVEN and column.field == PRACTITIONER
+            if column.field and names_people(column.heading) and not practitioners:
+                sentence = tr(
+                    "{file} has a column “{heading}”, which identifies people supervised. "
+                    "Take it out: a case is known by its reference alone.",
+                    file=self.file,
+                    heading=column.heading,
+                )
+                yield Remark(
+                    self.header, column.at, "sample.names-people", sentence, True, None, True
+                )
+
+
+def _twice(line: Line, known: Line, at: int) -> Remark:
+    """A reference for the second time; the same row once more can simply be left out."""
+    reference = line.values[REFERENCE]
+    is_same = {**line.values, REFERENCE: ""} == {**known.values, REFERENCE: ""}
+    sentence = tr("{reference} is already in row {row}", reference=reference, row=known.number)
+    return Remark(line.number, at, "sample.twice", sentence, True, None, is_same)
+
+
+def _may_stand_alone(reference: str) -> bool:
+    return any(sign.isdigit() for sign in reference) and len(reference.split()) < 3
+
+
+def _case(line: Line) -> SampleRow:
+    fields = {name: value for name, value in line.values.items() if name != REFERENCE}
+    return SampleRow(line.values[REFERENCE], fields)

@@ -1,0 +1,122 @@
+"""The window in another language: nothing in it stays English by oversight."""
+
+import gettext
+import re
+from collections.abc import Iterator
+
+import gui_desk
+import pytest
+from gui_desk import Desk
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from hmip_desktop import language
+from ui.widgets.marks import Marks
+
+desk, inspection = gui_desk.desk, gui_desk.inspection
+
+# What the inspection's own people wrote, or what is a name and not a word.
+DATA = (
+    "HMIP Desktop", "Newtown 2026", "Newtown", "Inspector 1", "Lead 1", "Medium", "NEW-",
+    "Assisting sentencing", "Delivering the sentence", "Assessment and planning",
+    "Was there a report?", "Look in the file.", "What did it lack?", "Was it on time?",
+    "Anything else about it?", "How many contacts?", "When was the first?",
+    "Was the plan good enough?", "Please give fewer than 100.", "Yes", "Not applicable",
+    "Sources", "Analysis", "Dates", ".hmip", "PDF", "RoSH", "LDU",
+)  # fmt: skip
+KEYS = r"Ctrl|Shift|Alt|Esc|Home|Down|Space|Enter|Del|Tab"
+
+
+class Marked(gettext.NullTranslations):
+    """A language in which every text stands between brackets."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+
+
+@pytest.fixture
+def marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language._Speech, "catalogue", Marked())
+    monkeypatch.setattr(language, "use", lambda _code: None)
+
+
+def english_in(root: QWidget) -> set[str]:
+    """The texts on screen, or told to a screen reader, that did not come through the catalogue."""
+    return {text for text in texts(root) if is_english(text)}
+
+
+def is_english(text: str) -> bool:
+    before = None
+    while before != text:  # from the innermost bracket outwards
+        before, text = text, re.sub(r"⟦[^⟦⟧]*⟧", " ", text)
+    for known in DATA:
+        text = text.replace(known, " ")
+    return bool(re.search(r"[A-Za-z]{3}", re.sub(KEYS, " ", re.sub(r"<[^>]*>", " ", text))))
+
+
+def texts(root: QWidget) -> Iterator[str]:
+    for one in (root, *root.findChildren(QWidget)):
+        if not one.isVisible() or one.objectName().startswith("qt_"):
+            continue
+        yield from (one.accessibleName(), one.accessibleDescription(), one.toolTip())
+        if isinstance(one, QLabel | QAbstractButton):
+            yield one.text()
+        if isinstance(one, QLineEdit | QPlainTextEdit):
+            yield one.placeholderText()
+        if isinstance(one, QComboBox):
+            yield from (one.itemText(at) for at in range(one.count()))
+        if isinstance(one, QAbstractItemView) and one.model() is not None:
+            yield from in_table(one.model())
+    yield from (root.windowTitle(),)
+    for action in root.findChildren(QAction):
+        if not isinstance(action.parent(), QLineEdit | QPlainTextEdit):
+            yield from (action.text(), action.statusTip())
+
+
+def in_table(model: QAbstractItemModel) -> Iterator[str]:
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(QModelIndex())
+    for column in range(columns):
+        yield str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+        for row in range(model.rowCount(QModelIndex())):
+            yield str(model.index(row, column).data() or "")
+
+
+def every_page(desk: Desk) -> dict[str, set[str]]:
+    desk.window.resize(1280, 800)
+    desk.walk("NEW-001")
+    marks, key = desk.case.findChild(Marks), desk.case.key
+    assert marks is not None
+    assert key is not None
+    marks._chips["good practice"].click()
+    found = {}
+    for question in desk.session.form.answerable:
+        if question.name in desk.session.assessment(key).state.is_asked:
+            desk.case.go_to(question)
+            found[question.number] = english_in(desk.window)
+    for page in desk.place._pages:
+        desk.place.show_page(page)
+        found[page] = english_in(desk.window)
+    return {page: there for page, there in found.items() if there}
+
+
+@pytest.mark.usefixtures("marked")
+def test_no_word_of_an_assessors_pages_is_left_behind(desk: Desk) -> None:
+    assert every_page(desk) == {}
+
+
+@pytest.mark.usefixtures("marked")
+def test_no_word_of_the_leads_pages_is_left_behind(desk: Desk) -> None:
+    desk.open(desk.lead)
+    assert every_page(desk) == {}
