@@ -184,6 +184,10 @@ class Session(QObject):
 
         return self._run(merge) or results[0]
 
+    def run(self, operation: Callable[[Reading], Changes]) -> Refused | None:
+        """Do what changes something else than answers: the lead's setting up."""
+        return self._run(lambda: operation(self._reading))
+
     def undo(self) -> Step | None:
         """Take the last change back; what it was about."""
         return self._move(self._done, self._undone, back=True)

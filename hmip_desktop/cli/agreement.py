@@ -1,4 +1,26 @@
-"""The command that says how far two assessors of one case agree."""
+"""The command that says how far two assessors of one case agree.
+
+Wherever agreement stands in its JSON, `line` (above, below, not counted) and `answers` (the
+choices) are {"pairs", "same", "share", "alpha"}: `share` is null without a pair, `alpha` where
+all values are the same; `line` is null for questions that do not score, `answers` for typed ones.
+
+    {"inspection", "form", "form_version", "waiting", "conflicts", "provisional",
+     "cases", "line", "answers",
+     "sections" and "criteria": [{"id", "label", "line", "answers"}],
+     "questions" (lowest first): [{"id", "criteria", "scored", "line", "answers",
+                                   "missing", "asked_of_one", "asked_of_none"}],
+     "roles": [{"roles": ["…", "…"], then "cases" to "questions" as above}],
+     "by_case" (lowest first): [{"case", "first", "second", "line", "answers"}],
+     "fewest_assessments": 5,
+     "assessors": [{"assessor", "role", "assessments", "apart", "own" and "others":
+                    {"assessments", "above", "judged", "rate", "interval"}}]}
+
+`own` and `others` are null where either has fewer than `fewest_assessments`. With `--case`:
+
+    {"case", "first" and "second": {"assessor", "role", "status"},
+     "rows": [{"id", "label", "scored", "same_line", "same_answer", "first" and "second":
+               {"asked", "value", "shown", "line", "in_conflict", "note"}}]}
+"""
 
 from collections.abc import Iterable
 from fractions import Fraction
@@ -39,25 +61,10 @@ LOWEST = 10
 def agreement(
     lead: Path, case: str | None, preliminary: bool, as_json: bool, passphrase_file: Path | None
 ) -> None:
-    r"""Print how far two assessors of one case agree, and how assessors' rates lie.
+    """Print how far two assessors of one case agree, and how assessors' rates lie.
 
-    \b
-    Wherever agreement stands in the JSON, "line" (above, below, not counted) and "answers" (the
-    choices) are {"pairs", "same", "share", "alpha"}; share is null without a pair, alpha
-    (Krippendorff, nominal) where all values are the same. Typed answers are not compared.
-    {"inspection", "form", "form_version", "cases", "waiting", "conflicts", "provisional",
-     "line", "answers",
-     "sections", "criteria": [{"id", "label", "line", "answers"}],
-     "questions": [{"id", "criteria", "scored", "line", "answers",
-                    "missing", "asked_of_one", "asked_of_none"}],     lowest first
-     "roles": [{"roles": [.., ..], "cases", and "line" to "questions" as above}],
-     "by_case": [{"case", "first", "second", "line", "answers"}],     lowest first
-     "fewest_assessments": 5,
-     "assessors": [{"assessor", "role", "assessments", "apart",
-                    "own", "others": {"assessments", "above", "judged", "rate", "interval"}}]}
-    own and others are null where either has fewer than fewest_assessments.
-    With --case: {"case", "first", "second", "rows": [{"id", "label", "scored", "same_line",
-    "same_answer", "first", "second": {"asked", "value", "shown", "line", "in_conflict", "note"}}]}
+    Both assessments of a case must be signed off. Alpha is Krippendorff's: 1 is perfect, 0 what
+    chance would give. A rate that lies apart is a question to ask, never a finding.
     """
     with opened(lead, passphrase_file, write=False) as document:
         reading = Reading(document)

@@ -9,7 +9,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from hmip_desktop import allocation
-from hmip_desktop.allocation import FULL_SHARE, Allocation, Assessor, CaseToShare, Given, Warned
+from hmip_desktop.allocation import (
+    FULL_SHARE,
+    Allocation,
+    Assessor,
+    CaseToShare,
+    Given,
+    Load,
+    Warned,
+)
 from hmip_desktop.casefile import reader, records
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.journal import Field
@@ -24,7 +32,7 @@ from hmip_desktop.operations.reading import Reading
 NOBODY = "nobody"
 """What stands for a person's name where an assessment is taken away from everybody."""
 
-OFFICE, CASE_TYPE, ROSH = "ldu", "case_type", "rosh"
+OFFICE, CASE_TYPE, ROSH = KNOWN_FIELDS = ("ldu", "case_type", "rosh")
 
 _Holders = Mapping[CaseId, Mapping[Order, MemberId | None]]
 
@@ -125,6 +133,18 @@ def given(contents: Contents) -> Given:
         }
 
     return Given(of(Order.FIRST), of(Order.SECOND))
+
+
+def loads(contents: Contents) -> Mapping[MemberId, Load]:
+    """What each assessor has now."""
+    found = allocation.loads(given(contents), cases_to_share(contents), assessors(contents))
+    return {one.assessor.id: one for one in found}
+
+
+def warnings(contents: Contents) -> tuple[Warned, ...]:
+    """The rules that the allocation does not keep now."""
+    people = assessors(contents)
+    return allocation.warnings(given(contents), cases_to_share(contents), people)
 
 
 @dataclass(frozen=True)
@@ -306,7 +326,7 @@ def _holders(contents: Contents, case: CaseId) -> Mapping[Order, MemberId | None
 
 def _move(reading: Reading, after: _Holders) -> Moved:
     contents = reading.contents
-    known = set(_warnings(contents))
+    known = set(warnings(contents))
     changes = _write(reading.document, after)
     later = _contents(reading.document)
     turns = tuple(
@@ -316,7 +336,7 @@ def _move(reading: Reading, after: _Holders) -> Moved:
     return Moved(
         turns=turns,
         people=tuple(sorted(contents.name_of(member) for member in people)),
-        warnings=tuple(one for one in _warnings(later) if one not in known),
+        warnings=tuple(one for one in warnings(later) if one not in known),
         changes=changes,
     )
 
@@ -346,11 +366,6 @@ def _work(contents: Contents, case: CaseId, member: MemberId | None) -> Work | N
     done = contents.assessments.get(AssessmentKey(case, member))
     name = contents.name_of(member)
     return Work(name, len(done.answers), done.signed_off) if done else Work(name, 0, False)
-
-
-def _warnings(contents: Contents) -> tuple[Warned, ...]:
-    people = assessors(contents)
-    return allocation.warnings(given(contents), cases_to_share(contents), people)
 
 
 def _write(document: Document, after: _Holders) -> Changes:

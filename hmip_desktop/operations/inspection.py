@@ -22,6 +22,7 @@ from hmip_desktop.form.model import Form
 from hmip_desktop.form.xlsform import XlsForm
 from hmip_desktop.ids import CaseId, FormHash, InspectionId, Json, MemberId, fresh
 from hmip_desktop.language import tr
+from hmip_desktop.operations.changes import Changes
 from hmip_desktop.operations.opening import require_lead
 from hmip_desktop.sample_sheet import SampleRow, TeamRow
 
@@ -88,7 +89,7 @@ def begin(
     return document
 
 
-def describe(document: Document, details: Details) -> None:
+def describe(document: Document, details: Details) -> Changes:
     """Change what an inspection is called, where and when it is.
 
     Raises:
@@ -96,13 +97,11 @@ def describe(document: Document, details: Details) -> None:
     """
     require_lead(document)
     said = _said(details.checked(), _contents(document).inspection.form)
-    document.write(document.about.owner, [(records.inspection_field(), said)])
+    return Changes.of(document.write(document.about.owner, [(records.inspection_field(), said)]))
 
 
-def add_people(document: Document, rows: Sequence[TeamRow]) -> int:
+def add_people(document: Document, rows: Sequence[TeamRow]) -> Changes:
     """Add people to the team; somebody known by name gets the role and office of the list.
-
-    How many of them are new.
 
     Raises:
         Refused: NOT_THE_LEADS.
@@ -115,16 +114,12 @@ def add_people(document: Document, rows: Sequence[TeamRow]) -> int:
         )
         for row in rows
     ]
-    document.write(
-        document.about.owner, [(records.member_field(one.id), _person(one)) for one in people]
-    )
-    return sum(row.name.casefold() not in known for row in rows)
+    changes = [(records.member_field(one.id), _person(one)) for one in people]
+    return Changes.of(document.write(document.about.owner, changes))
 
 
-def add_cases(document: Document, rows: Sequence[SampleRow]) -> int:
+def add_cases(document: Document, rows: Sequence[SampleRow]) -> Changes:
     """Add cases to the sample; a case known by its reference gets the fields of the row.
-
-    How many of them are new.
 
     Raises:
         Refused: NOT_THE_LEADS.
@@ -136,8 +131,7 @@ def add_cases(document: Document, rows: Sequence[SampleRow]) -> int:
         case = known.get(row.reference.casefold(), CaseId(fresh()))
         said: Json = {"reference": row.reference, "fields": dict(row.fields)}
         changes.append((records.case_field(case), said))
-    document.write(document.about.owner, changes)
-    return sum(row.reference.casefold() not in known for row in rows)
+    return Changes.of(document.write(document.about.owner, changes))
 
 
 def form_of(document: Document) -> Form:

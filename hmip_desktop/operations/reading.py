@@ -55,7 +55,7 @@ class Reading:
         keys = [records.assessment_key(record) for record in changes.records]
         changed = [key for key in keys if key in self.contents.assessments]
         if len(changed) < len(keys):
-            return Reading(self._document)
+            return self._anew()
         journal = self._document.journal
         ours = {key: reader.assessment(journal, key) for key in changed if key}
         elsewhere = (c for c in self.contents.conflicts if c.field.record not in changes.records)
@@ -70,6 +70,13 @@ class Reading:
             key: later.progressed(ours[key]) if key in ours else one
             for key, one in self.assessments.items()
         }
+        return later
+
+    def _anew(self) -> "Reading":
+        """The whole file once more; what its form compiles to stays."""
+        later = Reading(self._document)
+        if later.contents.inspection.form == self.contents.inspection.form:
+            later.routing = self.routing
         return later
 
     @cached_property

@@ -100,7 +100,8 @@ class Desk:
         self.place.show_case(key)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
-        """Press a key wherever the focus is."""
+        """Press a key wherever the focus is; shortcuts hold in the active window only."""
+        self.bot.waitUntil(lambda: QApplication.activeWindow() is not None)
         held = modifier or Qt.KeyboardModifier.NoModifier
         QTest.keyClick(self.focus, key, held)
 

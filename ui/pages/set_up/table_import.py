@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from hmip_desktop.casefile.labels import field_label
@@ -20,6 +20,7 @@ from ui.pages.set_up.problems import ProblemsCard
 from ui.theme import scaled
 from ui.widgets.flow import Flow
 from ui.widgets.parts import button, empty, label, margins
+from ui.widgets.undo_here import UndoHere
 
 TABLES = (".xlsx", ".csv")
 
@@ -73,7 +74,7 @@ class TableImport(QWidget):
         self._inside = QWidget()
         self._lay_out()
         self._inside.hide()
-        QShortcut(QKeySequence.StandardKey.Undo, self, self.undo)
+        UndoHere(self, self.undo)
 
     @property
     def problems(self) -> ProblemsCard:

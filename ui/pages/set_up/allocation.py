@@ -1,0 +1,229 @@
+"""The step that shares the cases out: fairly by lot, then by hand, each move undone at will."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QSpinBox,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hmip_desktop.allocation import FULL_SHARE
+from hmip_desktop.language import tr, tr_count
+from hmip_desktop.operations import allocating
+from hmip_desktop.operations.allocating import Moved
+from hmip_desktop.operations.changes import Changes
+from hmip_desktop.operations.reading import Reading
+from ui import messages
+from ui.models import set_up
+from ui.models.set_up import CaseRow, DraggedCases, PeopleWhoTake
+from ui.models.sort_proxy import ROW_ROLE
+from ui.pages import tables
+from ui.pages.set_up.step import Step
+from ui.session import Session
+from ui.theme import scaled
+from ui.widgets.delegates import quiet_table
+from ui.widgets.parts import button, frame, label, margins
+from ui.widgets.undo_here import UndoHere
+
+_LARGEST_SEED = 999_999
+
+
+class AllocationStep(Step):
+    """Shows who has what, and changes it."""
+
+    def __init__(self, session: Session) -> None:
+        text = tr(
+            "Share the cases out by lot: evenly by number, by type of case and by RoSH. Then "
+            "drag cases onto a person to move them."
+        )
+        super().__init__(session, tr("Allocation"), text)
+        self._moves: list[Moved] = []
+        self.cases, self._cases = _made_cases(self)
+        self.people, self._people = _made_people(self)
+        self._people.given.connect(self.give)
+        self.second = _number(tr("Cases assessed twice"), 0, 0)
+        self.seed = _number(tr("Seed of the lot"), 1, _LARGEST_SEED)
+        self.share = _number(tr("Share of a local assessor"), FULL_SHARE, FULL_SHARE)
+        self.share.setRange(10, FULL_SHARE)
+        self.share.setSingleStep(10)
+        self.share.setSuffix(" %")
+        self._share_out = button(tr("Share out"), "primary", self.share_out)
+        self.to, self.order = QComboBox(), QComboBox()
+        self.to.setAccessibleName(tr("To whom"))
+        self.order.setAccessibleName(tr("Which assessment"))
+        self.order.addItem(tr("as first assessor"), False)
+        self.order.addItem(tr("as second assessor"), True)
+        self._give = button(tr("Give the chosen cases"), "", self._give_chosen)
+        self._undo = button(tr("Undo the last move"), "", self.undo)
+        self._said = label("", "quiet", wrap=True)
+        self._warned = label("", "noticeText", wrap=True)
+        self._lay_out()
+        UndoHere(self, self.undo)
+
+    @property
+    def state(self) -> str:
+        """How many cases have somebody."""
+        cases = self.session.reading.contents.cases
+        given = len(allocating.given(self.session.reading.contents).first)
+        if not given:
+            return tr("not shared out")
+        return tr("{given} of {cases} allocated", given=given, cases=len(cases))
+
+    @property
+    def said(self) -> str:
+        """What the last change came to, in words."""
+        return self._said.text()
+
+    def refresh(self) -> None:
+        """Show the allocation as it stands."""
+        contents = self.session.reading.contents
+        rows = set_up.case_rows(contents)
+        people = [row for row in set_up.people(contents) if row.load is not None]
+        self._cases.show(rows, set_up.case_columns(rows, allocated=True))
+        tables.fit(self.cases, self._cases)
+        self._people.show(people)
+        tables.fit(self.people, self._people)
+        tables.show_whole(self.people, len(people))
+        self.second.setMaximum(len(rows))
+        chosen = self.to.currentText()
+        self.to.clear()
+        self.to.addItems([row.member.name for row in people])
+        self.to.addItem(tr("nobody"), allocating.NOBODY)
+        self.to.setCurrentText(chosen)
+        warnings = [one.sentence for one in allocating.warnings(contents)]
+        given = allocating.given(contents).first
+        self._warned.setText("\n".join(warnings) if given else "")
+        self._notice.setVisible(bool(warnings) and bool(given))
+        self._share_out.setEnabled(bool(rows) and bool(people))
+        self._undo.setEnabled(bool(self._moves))
+
+    def share_out(self) -> None:
+        """Give every case that nobody has to somebody."""
+        second, seed, share = self.second.value(), self.seed.value(), self.share.value()
+
+        def work(reading: Reading) -> Changes:
+            found = allocating.planned(
+                reading.document, second=second, seed=seed, local_share=share
+            )
+            return allocating.apply(reading.document, found)
+
+        if refusal := self.session.run(work):
+            messages.refused(self, refusal)
+            return
+        self._moves.clear()
+        count = len(allocating.given(self.session.reading.contents).first)
+        self._said.setText(
+            tr_count("{count} case is shared out.", "{count} cases are shared out.", count)
+        )
+        self.refresh()
+
+    def give(self, references: Sequence[str], name: str, *, second: bool = False) -> None:
+        """Give cases to somebody else, one after the other; what cannot be is said."""
+        for reference in references:
+            self._move(
+                lambda reading, one=reference: allocating.move(reading, one, name, second=second)
+            )
+        self.refresh()
+
+    def undo(self) -> None:
+        """Take the last move back."""
+        if self._moves:
+            last = self._moves.pop()
+            self._move(lambda reading: allocating.take_back(reading, last), keep=False)
+            self.refresh()
+
+    def _move(self, operation: Callable[[Reading], Moved], *, keep: bool = True) -> None:
+        done: list[Moved] = []
+
+        def work(reading: Reading) -> Changes:
+            done.append(operation(reading))
+            return done[0].changes
+
+        if refusal := self.session.run(work):
+            messages.refused(self, refusal)
+            return
+        self._said.setText(" ".join(done[0].sentences))
+        if keep:
+            self._moves.append(done[0])
+
+    def _give_chosen(self) -> None:
+        chosen = [index.data(ROW_ROLE) for index in self.cases.selectionModel().selectedRows()]
+        rows: list[CaseRow] = [row for row in chosen if row is not None]
+        name = self.to.currentData() or self.to.currentText()
+        references = [row.case.reference for row in rows]
+        self.give(references, name, second=bool(self.order.currentData()))
+
+    def _lay_out(self) -> None:
+        first = QHBoxLayout()
+        margins(first, 0, 0, 0, 0, 8)
+        captions = (
+            (tr("Assessed twice:"), self.second),
+            (tr("Local assessors take:"), self.share),
+            (tr("Seed:"), self.seed),
+        )
+        for text, field in captions:
+            caption = label(text)
+            caption.setBuddy(field)
+            first.addWidget(caption)
+            first.addWidget(field)
+        first.addWidget(self._share_out)
+        first.addStretch(1)
+        by_hand = QHBoxLayout()
+        margins(by_hand, 0, 0, 0, 0, 8)
+        for part in (self._give, self.to, self.order, self._undo):
+            by_hand.addWidget(part)
+        by_hand.addStretch(1)
+        self._notice = frame("notice")
+        inside = QVBoxLayout(self._notice)
+        margins(inside, 16, 10, 16, 10)
+        inside.addWidget(self._warned)
+        self.inside.addLayout(first)
+        self.inside.addWidget(self._notice)
+        self.inside.addWidget(_card(self.people))
+        self.inside.addLayout(by_hand)
+        self.inside.addWidget(self._said)
+        self.inside.addWidget(_card(self.cases), 1)
+
+
+def _made_cases(parent: QWidget) -> tuple[QTableView, DraggedCases]:
+    view, model = quiet_table(tr("Cases and their assessors")), DraggedCases((), parent)
+    tables.dress(view, model)
+    view.setDragEnabled(True)
+    view.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+    view.setMinimumHeight(scaled(260))
+    tables.sort_by(view, 0)
+    return view, model
+
+
+def _made_people(parent: QWidget) -> tuple[QTableView, PeopleWhoTake]:
+    view, model = (
+        quiet_table(tr("Assessors and what they have")),
+        PeopleWhoTake(set_up.load_columns(), parent),
+    )
+    tables.dress(view, model)
+    view.setAcceptDrops(True)
+    view.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
+    view.setDropIndicatorShown(True)
+    tables.sort_by(view, 0)
+    return view, model
+
+
+def _number(name: str, value: int, most: int) -> QSpinBox:
+    field = QSpinBox()
+    field.setAccessibleName(name)
+    field.setRange(0, most)
+    field.setValue(value)
+    return field
+
+
+def _card(inside: QWidget) -> QWidget:
+    card = frame("card")
+    layout = QVBoxLayout(card)
+    margins(layout, 8, 6, 8, 6)
+    layout.addWidget(inside)
+    return card

@@ -1,0 +1,89 @@
+"""The first step: what the inspection is called, where and when it is."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit
+
+from hmip_desktop.language import tr, tr_count
+from hmip_desktop.operations import inspection
+from hmip_desktop.operations.inspection import Details
+from ui.pages.set_up.step import Step
+from ui.session import Session
+from ui.theme import scaled
+from ui.widgets.fields import as_iso, as_read
+from ui.widgets.parts import button, frame, label, margins
+
+
+class DetailsStep(Step):
+    """Shows and changes the details of the inspection."""
+
+    described = Signal()
+
+    def __init__(self, session: Session) -> None:
+        text = tr("What the inspection is called, where and when it is, and what it asks.")
+        super().__init__(session, tr("Inspection"), text)
+        self.title, self.area = QLineEdit(), QLineEdit()
+        self.starts, self.ends = QLineEdit(), QLineEdit()
+        self._form = label("", "quiet", wrap=True)
+        self._problem = label("", "problem", wrap=True)
+        grid = QGridLayout()
+        margins(grid, 20, 16, 20, 16, 10)
+        rows = (
+            (tr("&Title"), self.title),
+            (tr("&Area"), self.area),
+            (tr("&First day"), self.starts),
+            (tr("Last &day"), self.ends),
+        )
+        for place, (text, field) in enumerate(rows):
+            caption = label(text)
+            caption.setBuddy(field)
+            field.setAccessibleName(text.replace("&", ""))
+            field.returnPressed.connect(self.save)
+            grid.addWidget(caption, place, 0)
+            grid.addWidget(field, place, 1)
+        grid.addWidget(label(tr("Form")), len(rows), 0)
+        grid.addWidget(self._form, len(rows), 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(button(tr("Keep these"), "primary", self.save))
+        buttons.addWidget(self._problem, 1)
+        grid.addLayout(buttons, len(rows) + 1, 0, 1, 2)
+        card = frame("card")
+        card.setLayout(grid)
+        card.setMaximumWidth(scaled(680))
+        self.inside.addWidget(card)
+        self.inside.addStretch(1)
+
+    @property
+    def state(self) -> str:
+        """The area."""
+        return self.session.reading.contents.inspection.area
+
+    def refresh(self) -> None:
+        """Show the details as they stand."""
+        now, form = self.session.reading.contents.inspection, self.session.form
+        self.title.setText(now.title)
+        self.area.setText(now.area)
+        self.starts.setText(as_read(now.starts))
+        self.ends.setText(as_read(now.ends))
+        self._form.setText(
+            tr_count(
+                "{form}, version {version}: {count} question",
+                "{form}, version {version}: {count} questions",
+                len(form.answerable),
+                form=form.form_id,
+                version=form.version,
+            )
+        )
+        self._problem.clear()
+
+    def save(self) -> None:
+        """Keep what was typed."""
+        details = Details(
+            self.title.text(),
+            self.area.text(),
+            as_iso(self.starts.text()),
+            as_iso(self.ends.text()),
+        )
+        refusal = self.session.run(lambda reading: inspection.describe(reading.document, details))
+        self._problem.setText(refusal.sentence if refusal else "")
+        if refusal is None:
+            self.described.emit()
