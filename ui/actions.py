@@ -40,6 +40,13 @@ class Does:
 
 
 ALL = (
+    Does(
+        "new",
+        Menu.FILE,
+        mark("&New inspection..."),
+        ("Ctrl+N",),
+        mark("Set up a new inspection, as its lead"),
+    ),
     Does("open", Menu.FILE, mark("&Open..."), ("Ctrl+O",), mark("Open a case file")),
     Does("close", Menu.FILE, mark("&Close file"), ("Ctrl+W",), mark("Close the case file")),
     Does(

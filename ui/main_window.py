@@ -15,6 +15,7 @@ from hmip_desktop.operations import opening
 from hmip_desktop.settings import Settings
 from ui import actions, can_do, menus, messages, qt_words, theme
 from ui.dialogs.keys import AboutDialog, KeysDialog
+from ui.dialogs.new_inspection import NewInspectionDialog
 from ui.dialogs.over_pages import OverPages
 from ui.dialogs.settings import SettingsDialog
 from ui.dialogs.unlock import UnlockDialog
@@ -151,6 +152,7 @@ class MainWindow(QMainWindow):
         page = StartPage()
         page.show_recent([path for path in self._settings.recent if Path(path).exists()])
         page.open_wanted.connect(self._choose_file)
+        page.new_wanted.connect(self._begin)
         page.file_wanted.connect(lambda path: self.open_file(Path(path)))
         self.setCentralWidget(page)
         self.setWindowTitle(messages.PROGRAM)
@@ -164,7 +166,7 @@ class MainWindow(QMainWindow):
         self._workplace = place
         place.page_changed.connect(self._enable)
         self.setCentralWidget(place)
-        place.show_page("cases")
+        place.show_first()
         self._enable()
         return place
 
@@ -198,6 +200,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         does = {
+            "new": self._begin,
             "open": self._choose_file,
             "close": self.close_file,
             "quit": self.close,
@@ -239,6 +242,11 @@ class MainWindow(QMainWindow):
         if name:
             self._settings = replace(self._settings, last_folder=str(Path(name).parent))
             self.open_file(Path(name))
+
+    def _begin(self) -> None:
+        begun = NewInspectionDialog.ask(self._settings.last_folder, self)
+        if begun is not None:
+            self.show_session(Session.opened(begun.path, begun.passphrase))
 
     def _change_settings(self) -> None:
         self._tell()

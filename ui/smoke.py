@@ -12,8 +12,9 @@ from hmip_desktop.casefile.records import AssessmentKey
 from hmip_desktop.form.model import Kind
 from hmip_desktop.operations import demo
 from hmip_desktop.operations.opening import open_case_file
+from hmip_desktop.operations.paper import case_on_paper
 from hmip_desktop.operations.reading import Reading
-from ui.dialogs import paper
+from ui import paper
 from ui.dialogs.ask import AskDialog
 from ui.dialogs.find import FindDialog
 from ui.dialogs.keys import KeysDialog
@@ -87,7 +88,7 @@ def _dialogs(window: MainWindow, session: Session, key: AssessmentKey) -> Iterat
 
 def _on_paper(session: Session, key: AssessmentKey) -> Iterator[str]:
     path = session.path.with_name("case on paper.pdf")
-    paper.save_pdf(path, session.reading, session.assessment(key), "default")
+    paper.save_pdf(path, case_on_paper(session.reading, session.assessment(key)))
     if not path.read_bytes().startswith(b"%PDF"):
         yield "a case could not be saved as a PDF"
     path.unlink()

@@ -247,16 +247,23 @@ def _warnings_json(warnings: Iterable[Warned]) -> list[dict[str, object]]:
 @click.command("hand-out")
 @click.argument("lead", type=FILE)
 @click.argument("folder", metavar="DIR", type=FILE)
+@click.option("--for", "names", multiple=True, help="Only for this person, such as after a loss.")
 @passphrase_option
-def hand_out(lead: Path, folder: Path, passphrase_file: Path | None) -> None:
-    """Make a case file for each assessor in DIR."""
+def hand_out(
+    lead: Path, folder: Path, names: tuple[str, ...], passphrase_file: Path | None
+) -> None:
+    """Make a case file for each assessor in DIR; for somebody named, say what to do again."""
     with (
         opened(lead, passphrase_file, write=False) as document,
         progress_bar() as progress,
     ):
-        made = handing_out.hand_out(document, folder, progress=progress)
+        made = handing_out.hand_out(document, folder, only=names, progress=progress)
+        reading = Reading(document)
+        again = [one for name in names for one in handing_out.to_do_again(reading, name)]
     for one in made:
         click.echo(f"{one.path}: {tr_count('{count} case', '{count} cases', one.cases)}")
+    for case in again:
+        click.echo(case.sentence)
 
 
 @click.command()

@@ -3,7 +3,7 @@
 import contextlib
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +14,12 @@ from hmip_desktop.casefile.opening import SUFFIX
 from hmip_desktop.casefile.records import Contents, Order
 from hmip_desktop.casefile.refusals import kindly
 from hmip_desktop.casefile.rows import About
+from hmip_desktop.clock import shown
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.ids import CaseId, MemberId
 from hmip_desktop.language import tr
 from hmip_desktop.operations.opening import require_lead
+from hmip_desktop.operations.reading import Progressed, Reading
 from hmip_desktop.progress import Progress, silent
 
 LONGEST_NAME = 100
@@ -37,9 +39,11 @@ class HandedOut:
 
 
 def hand_out(
-    document: Document, folder: Path, *, progress: Progress = silent
+    document: Document, folder: Path, *, only: Collection[str] = (), progress: Progress = silent
 ) -> tuple[HandedOut, ...]:
     """Make a case file for each assessor who has cases. It holds their own cases only.
+
+    `only` are the names of those who get one; everybody, when it is empty.
 
     Raises:
         Refused: NOT_THE_LEADS, ALLOCATION, FILE_EXISTS, DISK; nothing is left behind.
@@ -47,7 +51,7 @@ def hand_out(
     """
     require_lead(document)
     contents = reader.contents(document.journal, document.about.inspection)
-    shared = _own_cases(contents)
+    shared = _for_some(contents, _own_cases(contents), only)
     if not shared:
         sentence = tr("No case is allocated yet; allocate them first.")
         raise Refused(Code.ALLOCATION, sentence)
@@ -72,6 +76,78 @@ def hand_out(
             with contextlib.suppress(OSError):
                 folder.rmdir()  # only when nothing came of it
     return tuple(made)
+
+
+@dataclass(frozen=True)
+class Again:
+    """A case of somebody whose laptop is lost, as the lead's file knows it.
+
+    `last` is the stamp of the newest of their entries that were merged, empty when there is
+    none: what they did after that must be done again.
+    """
+
+    reference: str
+    answered: int
+    asked: int
+    signed_off: bool
+    last: str
+
+    @property
+    def sentence(self) -> str:
+        """What a person reads."""
+        if not self.last:
+            return tr("{case}: nothing had been handed in; all of it again.", case=self.reference)
+        if self.signed_off:
+            return tr(
+                "{case}: signed off, as handed in {when}.",
+                case=self.reference,
+                when=shown(self.last),
+            )
+        return tr(
+            "{case}: {answered} of {asked} answered, last on {when}; what came later again.",
+            case=self.reference,
+            answered=self.answered,
+            asked=self.asked,
+            when=shown(self.last),
+        )
+
+
+def to_do_again(reading: Reading, name: str) -> tuple[Again, ...]:
+    """What somebody must do again whose case file is lost, by what was merged last."""
+    journal = reading.document.journal
+
+    def again(one: Progressed) -> Again:
+        fields = journal.fields(one.assessment.key.record).values()
+        entries = [head for standing in fields for head in standing.heads]
+        own = [entry.at for entry in entries if entry.author == one.assessment.key.member]
+        return Again(
+            one.case.reference,
+            one.answered,
+            one.asked,
+            one.assessment.signed_off,
+            max(own, default=""),
+        )
+
+    wanted = name.casefold()
+    found = (one for one in reading.assessments.values() if one.assessor.casefold() == wanted)
+    return tuple(again(one) for one in found)
+
+
+def _for_some(
+    contents: Contents, shared: dict[MemberId, frozenset[CaseId]], only: Collection[str]
+) -> dict[MemberId, frozenset[CaseId]]:
+    """The members among `only` with their cases; everybody when nobody is named.
+
+    Raises:
+        Refused: ALLOCATION.
+    """
+    if not only:
+        return shared
+    by_name = {contents.name_of(member).casefold(): member for member in shared}
+    strangers = [name for name in only if name.casefold() not in by_name]
+    if strangers:
+        raise Refused(Code.ALLOCATION, tr("{name} has no cases.", name=strangers[0]))
+    return {by_name[name.casefold()]: shared[by_name[name.casefold()]] for name in only}
 
 
 def _targets(contents: Contents, members: Iterable[MemberId], folder: Path) -> dict[MemberId, Path]:
@@ -124,6 +200,8 @@ def _make_case_file(
     document: Document, member: MemberId, cases: frozenset[CaseId], target: Path
 ) -> None:
     def wanted(entry: Entry) -> bool:
+        if entry.record.startswith(records.HAND_INS):
+            return False  # who handed in what and when is the lead's
         key = records.assessment_key(entry.record)
         if key:
             return key.member == member

@@ -1,6 +1,7 @@
-"""One assessment on paper: a readable page of HTML, printed or saved as PDF by the window."""
+"""What goes on paper: an assessment, or who has which case. The window prints it or saves a PDF."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from hmip_desktop import paths
@@ -33,23 +34,61 @@ _RESTS_ON = {
 }
 
 
-def case_on_paper(reading: Reading, one: Progressed, language: str = DEFAULT_LANGUAGE) -> str:
-    """Everything that is asked in a case, page by page, with answers and notes, as HTML.
+@dataclass(frozen=True)
+class Paper:
+    """Something to print: its name, what stands above every page, and its HTML.
 
     Whatever people typed is escaped: it cannot become markup.
     """
-    style = paths.resource("styles", "paper.css").read_text(encoding="utf-8")
+
+    name: str
+    heads: tuple[str, str]
+    html: str
+
+
+def case_on_paper(reading: Reading, one: Progressed, language: str = DEFAULT_LANGUAGE) -> Paper:
+    """Everything that is asked in a case, page by page, with answers and notes."""
     body = "".join(
         _group(reading, one, group, language)
         for group in reading.form.groups
         if any(q.name in one.state.is_asked for q in reading.form.questions_in(group.id))
     )
-    return (
-        f"<html><head><style>{style}</style></head><body>"
-        f"<h1>{escape(one.case.reference)}</h1>"
+    reference = one.case.reference
+    html = _page(
+        f"<h1>{escape(reference)}</h1>"
         f'<p class="facts">{escape(" · ".join(_heading(reading, one)))}</p>'
-        f'<p class="facts">{_facts(one)}</p>{_marks(one)}{body}</body></html>'
+        f'<p class="facts">{_facts(one)}</p>{_marks(one)}{body}'
     )
+    return Paper(reference, (reference, reading.contents.inspection.title), html)
+
+
+def who_has_what(reading: Reading) -> Paper:
+    """Every assessor with their cases, first and second assessments apart."""
+    inspection = reading.contents.inspection
+    by_person: dict[str, list[Progressed]] = {}
+    for one in reading.assessments.values():
+        by_person.setdefault(one.assessor, []).append(one)
+    title = tr("Who has which case")
+    people = "".join(_person(name, found) for name, found in sorted(by_person.items()))
+    as_at = tr("as at {date}", date=day(last_change(reading).date()))
+    facts = f'<p class="facts">{escape(inspection.title)} · {escape(as_at)}</p>'
+    html = _page(f"<h1>{escape(title)}</h1>{facts}{people}")
+    return Paper(title, (title, inspection.title), html)
+
+
+def _page(body: str) -> str:
+    style = paths.resource("styles", "paper.css").read_text(encoding="utf-8")
+    return f"<html><head><style>{style}</style></head><body>{body}</body></html>"
+
+
+def _person(name: str, found: Sequence[Progressed]) -> str:
+    count = tr_count("{count} case", "{count} cases", len(found))
+    rows = "".join(
+        f'<tr><td class="number"><b>{escape(one.case.reference)}</b></td>'
+        f"<td>{escape(tr(_ORDER[one.assessment.order]))}</td><td>{_facts(one)}</td></tr>"
+        for one in found
+    )
+    return f"<h2>{escape(name)}, {escape(count)}</h2><table>{rows}</table>"
 
 
 def _heading(reading: Reading, one: Progressed) -> Iterator[str]:

@@ -16,8 +16,8 @@ from hmip_desktop.casefile.passphrase import Passphrase
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.operations import handing_out
 from hmip_desktop.operations.opening import open_case_file
-from ui import messages
-from ui.dialogs import paper
+from hmip_desktop.operations.paper import case_on_paper
+from ui import messages, paper
 from ui.dialogs.find import FindDialog
 from ui.dialogs.over_pages import OverPages
 from ui.dialogs.safe import SafeDialog
@@ -214,11 +214,11 @@ def test_a_case_is_saved_as_pdf_or_it_is_said_why_not(desk: Desk, tmp_path: Path
     desk.session.note(key, "q1_1_01", "<b>Not markup</b>")
     one = desk.session.assessment(key)
     path = tmp_path / "NEW-001.pdf"
-    paper.save_pdf(path, desk.session.reading, one, "default")
+    paper.save_pdf(path, case_on_paper(desk.session.reading, one))
     assert path.read_bytes().startswith(b"%PDF")
     assert b"/MediaBox [0 0 595" in path.read_bytes()
     with pytest.raises(Refused) as refused:
-        paper.save_pdf(tmp_path / "none" / "a.pdf", desk.session.reading, one, "default")
+        paper.save_pdf(tmp_path / "none" / "a.pdf", case_on_paper(desk.session.reading, one))
     assert refused.value.code is Code.DISK
 
 

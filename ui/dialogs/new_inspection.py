@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -32,6 +31,7 @@ from hmip_desktop.operations.inspection import Details
 from hmip_desktop.progress import Progress
 from ui import background
 from ui.theme import scaled
+from ui.waiting_dialog import WaitingDialog
 from ui.widgets.fields import as_iso
 from ui.widgets.parts import button, label, margins, scrolled
 from ui.widgets.passphrase_field import PassphraseField
@@ -49,7 +49,7 @@ _SHIPPED = ("forms", "iaow-violence.csv")
 _FORMS = "*.xlsx *.csv *.md"
 
 
-class NewInspectionDialog(QDialog):
+class NewInspectionDialog(WaitingDialog):
     """Makes the lead's case file; sample and team follow in it, one step at a time."""
 
     def __init__(self, folder: str, parent: QWidget | None = None) -> None:

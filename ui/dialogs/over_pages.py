@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from hmip_desktop.casefile.records import AssessmentKey
 from hmip_desktop.errors import Refused
 from hmip_desktop.language import tr, tr_count
-from ui import messages
-from ui.dialogs import paper
+from hmip_desktop.operations.paper import Paper, case_on_paper
+from ui import messages, paper
 from ui.dialogs.ask import AskDialog
 from ui.dialogs.find import FindDialog
 from ui.dialogs.safe import SafeDialog
@@ -114,16 +114,20 @@ class OverPages:
         dialog.deleteLater()
 
     def _print(self) -> None:
-        if (key := self._pages.key_in_hand) is not None:
-            self._pages.tell()
-            one = self._session.assessment(key)
-            paper.print_case(self._window, self._session.reading, one, self._language)
+        if case := self._on_paper():
+            paper.print_out(self._window, case)
 
     def _save_pdf(self) -> None:
-        if (key := self._pages.key_in_hand) is not None:
-            self._pages.tell()
-            one = self._session.assessment(key)
-            paper.choose_and_save(self._window, self._session.reading, one, self._language)
+        if case := self._on_paper():
+            paper.choose_and_save(self._window, case)
+
+    def _on_paper(self) -> Paper | None:
+        """The case on screen, with what was typed last."""
+        key = self._pages.key_in_hand
+        if key is None:
+            return None
+        self._pages.tell()
+        return case_on_paper(self._session.reading, self._session.assessment(key), self._language)
 
     def _safe_to_close(self) -> None:
         self._pages.tell()

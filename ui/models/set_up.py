@@ -60,11 +60,11 @@ def case_columns(rows: Sequence[CaseRow], *, allocated: bool) -> tuple[Column, .
     shown = allocating.KNOWN_FIELDS if allocated else tuple(fields)
     facts = tuple(_field(name) for name in shown if name in fields)
     who = (
-        Column(tr("First assessor"), lambda row: row.first or tr("nobody"), width=150),
-        Column(tr("Second assessor"), lambda row: row.second or "–", width=150),
+        Column(tr("First assessor"), lambda row: row.first or tr("nobody"), width=120),
+        Column(tr("Second assessor"), lambda row: row.second or "–", width=120),
     )
-    reference = Column(tr("Case"), lambda row: row.case.reference, bold=True, width=110)
-    return (reference, *facts, *(who if allocated else ()))
+    reference = Column(tr("Case"), lambda row: row.case.reference, bold=True, width=90)
+    return (reference, *(who if allocated else ()), *facts)
 
 
 def team_columns() -> tuple[Column, ...]:
@@ -76,14 +76,13 @@ def team_columns() -> tuple[Column, ...]:
     )
 
 
-def load_columns() -> tuple[Column, ...]:
-    """What each assessor has."""
-    return (
-        Column(tr("Person"), lambda row: row.member.name, bold=True, width=150),
-        Column(tr("First"), _count(lambda load: load.first), right=True, width=70),
-        Column(tr("Second"), _count(lambda load: load.second), right=True, width=80),
-        Column(tr("Spread"), lambda row: _spread(row.load), width=0),
-    )
+def load_columns(*, spread: bool) -> tuple[Column, ...]:
+    """What each assessor has, in numbers; with `spread` also of which types."""
+    name = Column(tr("Person"), lambda row: row.member.name, bold=True, width=130 if spread else 0)
+    first = Column(tr("First"), _count(lambda load: load.first), right=True, width=60)
+    second = Column(tr("Second"), _count(lambda load: load.second), right=True, width=70)
+    kinds = Column(tr("Spread"), lambda row: _spread(row.load), width=0)
+    return (name, first, second, *((kinds,) if spread else ()))
 
 
 class DraggedCases(TableModel):
@@ -141,7 +140,7 @@ class PeopleWhoTake(TableModel):
 
 
 def _field(name: str) -> Column:
-    return Column(field_label(name), lambda row: row.case.fields.get(name, ""), width=110)
+    return Column(field_label(name), lambda row: row.case.fields.get(name, ""), width=80)
 
 
 def _count(of: Any) -> Any:

@@ -18,6 +18,7 @@ class StartPage(QWidget):
 
     open_wanted = Signal()
     file_wanted = Signal(str)
+    new_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,6 +43,11 @@ class StartPage(QWidget):
         row.addWidget(self._open)
         row.addWidget(label(tr("or drop one anywhere in this window"), "quiet", wrap=True), 1)
         self._inside.addLayout(row)
+        lead = QHBoxLayout()
+        margins(lead, 0, 0, 0, 0, 12)
+        lead.addWidget(button(tr("New inspection..."), "", self.new_wanted.emit))
+        lead.addWidget(label(tr("as its lead inspector or support officer"), "quiet", wrap=True), 1)
+        self._inside.addLayout(lead)
         self._recent = QVBoxLayout()
         margins(self._recent, 0, 10, 0, 0, 2)
         self._inside.addLayout(self._recent)

@@ -20,6 +20,7 @@ from ui.pages.case import CasePage
 from ui.pages.cases import CasesPage
 from ui.pages.results import ResultsPage
 from ui.pages.review import ReviewPage
+from ui.pages.set_up.page import SetUpPage
 from ui.pages.team import TeamPage
 from ui.session import Session
 from ui.widgets.frame_bars import BottomBar, TopBar
@@ -58,6 +59,8 @@ class Workplace(QWidget):
             "review": self._review,
         }
         if session.is_leads:
+            self._pages["set_up"] = self._set_up = SetUpPage(session)
+            self._set_up.details.described.connect(self._show_tabs)
             self._pages["team"] = TeamPage(session, settings.language)
             self._pages["results"] = ResultsPage(session, settings)
         for page in self._pages.values():
@@ -132,11 +135,25 @@ class Workplace(QWidget):
             self._case.show_case(place.key, place.question)
         self.show_page(place.page)
 
+    def show_first(self) -> None:
+        """Show the page that a file opens with: where something is missing, that."""
+        contents = self._session.reading.contents
+        if self._session.is_leads and not contents.assessments:
+            self.show_page("set_up")
+            self._set_up.show_next()
+        else:
+            self.show_page("cases")
+
+    @property
+    def set_up_page(self) -> SetUpPage:
+        """The lead's setting up."""
+        return self._set_up
+
     def show_page(self, name: str) -> None:
         """Show a page as things stand."""
         self.tell()
         page = self._pages[name]
-        if isinstance(page, CasesPage | TeamPage | ResultsPage):
+        if isinstance(page, CasesPage | SetUpPage | TeamPage | ResultsPage):
             page.refresh()
         elif page is self._review and self._case.key is not None:
             self._review.show_case(self._case.key)
@@ -211,10 +228,7 @@ class Workplace(QWidget):
 
     def _connect(self) -> None:
         session = self._session
-        tabs = [("cases", tr("Cases") if session.is_leads else tr("My cases"))]
-        if session.is_leads:
-            tabs += [("team", tr("Team")), ("results", tr("Results"))]
-        self._top.show_file(session.title, session.owner, tabs)
+        self._show_tabs()
         self._bottom.say_file(tr("{name}, encrypted", name=session.path.name))
         self._bottom.say_saved(tr("✓ All answers saved"))
         self._top.tab_wanted.connect(self.show_page)
@@ -227,6 +241,20 @@ class Workplace(QWidget):
         session.changed.connect(self._changed)
         session.saved.connect(self._say_saved)
         session.save_failed.connect(self._say_not_saved)
+
+    def _show_tabs(self) -> None:
+        session = self._session
+        if session.is_leads:
+            tabs = [
+                ("set_up", tr("Set up")),
+                ("cases", tr("Cases")),
+                ("team", tr("Team")),
+                ("results", tr("Results")),
+            ]
+        else:
+            tabs = [("cases", tr("My cases"))]
+        self._top.show_file(session.title, session.owner, tabs)
+        self._top.show_tab(self.place.page)
 
     def _say_saved(self, at: str) -> None:
         self._bottom.say_saved(tr("✓ All answers saved, {time}", time=at))

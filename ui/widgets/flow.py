@@ -6,6 +6,16 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 from ui.theme import scaled
 
 
+def side_by_side(*parts: QWidget) -> QWidget:
+    """Widgets in a row that breaks where there is no room for all of them."""
+    row = QWidget()
+    row.setProperty("role", "clear")
+    flow = Flow(row)
+    for part in parts:
+        flow.addWidget(part)
+    return row
+
+
 class Flow(QLayout):
     """Widgets side by side, going on in the next line where the width ends."""
 

@@ -3,7 +3,15 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 
 from ui.theme import scaled
 
@@ -74,3 +82,16 @@ def empty(layout: QLayout) -> None:
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             empty(inner)
+
+
+def captioned(text: str, field: QWidget) -> QWidget:
+    """A field with its caption before it."""
+    pair = QWidget()
+    pair.setProperty("role", "clear")
+    caption = label(text)
+    caption.setBuddy(field)
+    row = QHBoxLayout(pair)
+    margins(row, 0, 0, 8, 0, 8)
+    row.addWidget(caption)
+    row.addWidget(field)
+    return pair

@@ -1,11 +1,13 @@
 """The step that shares the cases out: fairly by lot, then by hand, each move undone at will."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QComboBox,
-    QHBoxLayout,
     QSpinBox,
     QTableView,
     QVBoxLayout,
@@ -27,10 +29,12 @@ from ui.pages.set_up.step import Step
 from ui.session import Session
 from ui.theme import scaled
 from ui.widgets.delegates import quiet_table
-from ui.widgets.parts import button, frame, label, margins
+from ui.widgets.flow import side_by_side
+from ui.widgets.parts import button, captioned, frame, label, margins
 from ui.widgets.undo_here import UndoHere
 
 _LARGEST_SEED = 999_999
+_ROOM_FOR_BOTH = 760
 
 
 class AllocationStep(Step):
@@ -88,7 +92,7 @@ class AllocationStep(Step):
         tables.fit(self.cases, self._cases)
         self._people.show(people)
         tables.fit(self.people, self._people)
-        tables.show_whole(self.people, len(people))
+        tables.fit_height(self.people, len(people))
         self.second.setMaximum(len(rows))
         chosen = self.to.currentText()
         self.to.clear()
@@ -125,17 +129,22 @@ class AllocationStep(Step):
     def give(self, references: Sequence[str], name: str, *, second: bool = False) -> None:
         """Give cases to somebody else, one after the other; what cannot be is said."""
         for reference in references:
-            self._move(
-                lambda reading, one=reference: allocating.move(reading, one, name, second=second)
-            )
+            self._move(partial(allocating.move, reference=reference, name=name, second=second))
         self.refresh()
 
     def undo(self) -> None:
         """Take the last move back."""
         if self._moves:
             last = self._moves.pop()
-            self._move(lambda reading: allocating.take_back(reading, last), keep=False)
+            self._move(partial(allocating.take_back, moved=last), keep=False)
             self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for both side by side, the people come under the cases."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= scaled(_ROOM_FOR_BOTH)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._both.setDirection(across if wide else down)
 
     def _move(self, operation: Callable[[Reading], Moved], *, keep: bool = True) -> None:
         done: list[Moved] = []
@@ -147,7 +156,8 @@ class AllocationStep(Step):
         if refusal := self.session.run(work):
             messages.refused(self, refusal)
             return
-        self._said.setText(" ".join(done[0].sentences))
+        broken = {one.sentence for one in done[0].warnings}  # they stand in the notice
+        self._said.setText(" ".join(one for one in done[0].sentences if one not in broken))
         if keep:
             self._moves.append(done[0])
 
@@ -159,35 +169,26 @@ class AllocationStep(Step):
         self.give(references, name, second=bool(self.order.currentData()))
 
     def _lay_out(self) -> None:
-        first = QHBoxLayout()
-        margins(first, 0, 0, 0, 0, 8)
-        captions = (
-            (tr("Assessed twice:"), self.second),
-            (tr("Local assessors take:"), self.share),
-            (tr("Seed:"), self.seed),
+        by_lot = side_by_side(
+            captioned(tr("Assessed twice:"), self.second),
+            captioned(tr("Local assessors take:"), self.share),
+            captioned(tr("Seed:"), self.seed),
+            self._share_out,
         )
-        for text, field in captions:
-            caption = label(text)
-            caption.setBuddy(field)
-            first.addWidget(caption)
-            first.addWidget(field)
-        first.addWidget(self._share_out)
-        first.addStretch(1)
-        by_hand = QHBoxLayout()
-        margins(by_hand, 0, 0, 0, 0, 8)
-        for part in (self._give, self.to, self.order, self._undo):
-            by_hand.addWidget(part)
-        by_hand.addStretch(1)
+        by_hand = side_by_side(self._give, self.to, self.order, self._undo)
         self._notice = frame("notice")
         inside = QVBoxLayout(self._notice)
         margins(inside, 16, 10, 16, 10)
         inside.addWidget(self._warned)
-        self.inside.addLayout(first)
+        self.inside.addWidget(by_lot)
         self.inside.addWidget(self._notice)
-        self.inside.addWidget(_card(self.people))
-        self.inside.addLayout(by_hand)
+        self.inside.addWidget(by_hand)
         self.inside.addWidget(self._said)
-        self.inside.addWidget(_card(self.cases), 1)
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        margins(self._both, 0, 0, 0, 0, 12)
+        self._both.addWidget(_card(self.cases), 8)
+        self._both.addWidget(_card(self.people), 5)
+        self.inside.addLayout(self._both, 1)
 
 
 def _made_cases(parent: QWidget) -> tuple[QTableView, DraggedCases]:
@@ -195,7 +196,7 @@ def _made_cases(parent: QWidget) -> tuple[QTableView, DraggedCases]:
     tables.dress(view, model)
     view.setDragEnabled(True)
     view.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-    view.setMinimumHeight(scaled(260))
+    view.setMinimumHeight(scaled(300))
     tables.sort_by(view, 0)
     return view, model
 
@@ -203,12 +204,13 @@ def _made_cases(parent: QWidget) -> tuple[QTableView, DraggedCases]:
 def _made_people(parent: QWidget) -> tuple[QTableView, PeopleWhoTake]:
     view, model = (
         quiet_table(tr("Assessors and what they have")),
-        PeopleWhoTake(set_up.load_columns(), parent),
+        PeopleWhoTake(set_up.load_columns(spread=False), parent),
     )
     tables.dress(view, model)
     view.setAcceptDrops(True)
     view.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
     view.setDropIndicatorShown(True)
+    view.setMinimumHeight(scaled(200))
     tables.sort_by(view, 0)
     return view, model
 

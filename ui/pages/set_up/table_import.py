@@ -18,7 +18,7 @@ from ui import messages
 from ui.models.preview import PreviewModel
 from ui.pages.set_up.problems import ProblemsCard
 from ui.theme import scaled
-from ui.widgets.flow import Flow
+from ui.widgets.flow import Flow, side_by_side
 from ui.widgets.parts import button, empty, label, margins
 from ui.widgets.undo_here import UndoHere
 
@@ -55,6 +55,9 @@ class TableImport(QWidget):
         self._view.setModel(self._model)
         self._view.setAccessibleName(tr("The rows of the table"))
         self._view.setTabKeyNavigation(False)
+        self._view.setFrameShape(QTableView.Shape.NoFrame)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self._view.horizontalHeader().setDefaultAlignment(left)
         self._view.setMinimumHeight(scaled(220))
         self._file = label("", "heading", wrap=True)
         self._sheet = QComboBox()
@@ -191,23 +194,15 @@ class TableImport(QWidget):
         margins(top, 0, 0, 0, 0, 12)
         top.addWidget(button(self._words.choose, "", self._choose))
         top.addWidget(label(self._words.how, "quiet", wrap=True), 1)
-        name = QHBoxLayout()
-        name.addWidget(self._file, 1)
-        name.addWidget(self._sheet)
-        end = QHBoxLayout()
-        margins(end, 0, 0, 0, 0, 8)
-        end.addWidget(self._take)
-        end.addWidget(self._undo)
-        end.addStretch(1)
         self._inside.setProperty("role", "clear")
         inside = QVBoxLayout(self._inside)
         margins(inside, 0, 0, 0, 0, 10)
-        inside.addLayout(name)
+        inside.addWidget(self._file)
+        inside.addWidget(side_by_side(self._take, self._undo, self._sheet))
         inside.addWidget(self._columns)
         inside.addWidget(self._problems)
         inside.addWidget(self._view, 1)
         inside.addWidget(self._notes)
-        inside.addLayout(end)
         layout = QVBoxLayout(self)
         margins(layout, 0, 0, 0, 0, 12)
         layout.addLayout(top)

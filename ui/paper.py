@@ -1,4 +1,4 @@
-"""One case on paper: printed, or saved as a PDF."""
+"""What goes on paper: printed, or saved as a PDF."""
 
 from pathlib import Path
 
@@ -18,8 +18,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from hmip_desktop.casefile.refusals import kindly
 from hmip_desktop.errors import Refused
 from hmip_desktop.language import tr
-from hmip_desktop.operations.paper import case_on_paper
-from hmip_desktop.operations.reading import Progressed, Reading
+from hmip_desktop.operations.paper import Paper
 from ui import messages
 
 _MARGIN_MM, _BAND_MM = 18.0, 9.0
@@ -28,21 +27,21 @@ _DOTS_PER_INCH = 300
 _MM_PER_INCH = 25.4
 
 
-def print_case(parent: QWidget, reading: Reading, one: Progressed, language: str) -> None:
-    """Print a case on a printer that the user chooses."""
+def print_out(parent: QWidget, paper: Paper) -> None:
+    """Print on a printer that the user chooses."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageLayout(_a4())
-    printer.setDocName(one.case.reference)
+    printer.setDocName(paper.name)
     dialog = QPrintDialog(printer, parent)
-    dialog.setWindowTitle(tr("Print {reference}", reference=one.case.reference))
+    dialog.setWindowTitle(tr("Print {reference}", reference=paper.name))
     if dialog.exec() == QDialog.DialogCode.Accepted:
-        paint(printer, printer.resolution(), reading, one, language)
+        paint(printer, printer.resolution(), paper)
     dialog.deleteLater()
 
 
-def choose_and_save(parent: QWidget, reading: Reading, one: Progressed, language: str) -> None:
-    """Save a case as a PDF where the user wants it; a PDF is not encrypted, and that is said."""
-    reference = one.case.reference
+def choose_and_save(parent: QWidget, paper: Paper) -> None:
+    """Save it as a PDF where the user wants it; a PDF is not encrypted, and that is said."""
+    reference = paper.name
     sentence = tr(
         "A PDF of {reference} is not encrypted: whoever has it can read it. "
         "Keep it where case papers may be kept.",
@@ -57,13 +56,13 @@ def choose_and_save(parent: QWidget, reading: Reading, one: Progressed, language
     path = Path(chosen)
     path = path if path.suffix.lower() == ".pdf" else path.with_name(path.name + ".pdf")
     try:
-        save_pdf(path, reading, one, language)
+        save_pdf(path, paper)
     except Refused as refusal:
         messages.refused(parent, refusal)
 
 
-def save_pdf(path: Path, reading: Reading, one: Progressed, language: str) -> None:
-    """Write a case as a PDF.
+def save_pdf(path: Path, paper: Paper) -> None:
+    """Write it as a PDF.
 
     Raises:
         Refused: DISK when it cannot be written there.
@@ -74,18 +73,16 @@ def save_pdf(path: Path, reading: Reading, one: Progressed, language: str) -> No
     writer = QPdfWriter(buffer)
     writer.setResolution(_DOTS_PER_INCH)
     writer.setPageLayout(_a4())
-    writer.setTitle(one.case.reference)
+    writer.setTitle(paper.name)
     writer.setCreator(messages.PROGRAM)
-    paint(writer, _DOTS_PER_INCH, reading, one, language)
+    paint(writer, _DOTS_PER_INCH, paper)
     buffer.close()
     with kindly(path):
         path.write_bytes(bytes_.data())
 
 
-def paint(
-    device: QPagedPaintDevice, resolution: int, reading: Reading, one: Progressed, language: str
-) -> int:
-    """Paint a case page by page, with its reference above and the page's number below.
+def paint(device: QPagedPaintDevice, resolution: int, paper: Paper) -> int:
+    """Paint page by page, with its heads above and the page's number below.
 
     Returns:
         How many pages it took.
@@ -98,16 +95,15 @@ def paint(
     document.documentLayout().setPaintDevice(device)
     document.setDocumentMargin(0)
     document.setDefaultFont(_font(_TEXT_POINTS))
-    document.setHtml(case_on_paper(reading, one, language))
+    document.setHtml(paper.html)
     document.setPageSize(body)
     pages = document.pageCount()
     whole = QRectF(0, 0, room.width(), room.height())
-    heads = (one.case.reference, reading.contents.inspection.title)
     for page in range(pages):
         if page:
             device.newPage()
         foot = tr("Page {number} of {pages}", number=page + 1, pages=pages)
-        _paint_bands(painter, whole, heads, foot)
+        _paint_bands(painter, whole, paper.heads, foot)
         painter.save()
         painter.translate(0, band - page * body.height())
         part = QRectF(0, page * body.height(), body.width(), body.height())

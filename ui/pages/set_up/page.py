@@ -1,0 +1,96 @@
+"""Setting up, step by step; every step can be left and taken up again."""
+
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hmip_desktop.language import tr
+from ui.pages.set_up.allocation import AllocationStep
+from ui.pages.set_up.details import DetailsStep
+from ui.pages.set_up.hand_out import HandOutStep
+from ui.pages.set_up.step import Step
+from ui.pages.set_up.tables_in import SampleStep, TeamStep
+from ui.session import Session
+from ui.theme import scaled
+from ui.widgets.parts import button, frame, label, margins
+
+
+class SetUpPage(QWidget):
+    """The steps at the left, the one in hand beside them."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.details = DetailsStep(session)
+        self.sample = SampleStep(session)
+        self.team = TeamStep(session)
+        self.allocation = AllocationStep(session)
+        self.hand_out = HandOutStep(session)
+        self._steps: tuple[tuple[str, Step], ...] = (
+            (tr("Inspection"), self.details),
+            (tr("Sample"), self.sample),
+            (tr("Team"), self.team),
+            (tr("Allocation"), self.allocation),
+            (tr("Hand out"), self.hand_out),
+        )
+        self._stack = QStackedWidget()
+        self._group = QButtonGroup(self)
+        self._buttons: list[QPushButton] = []
+        self._states = [label("", "small", wrap=True) for _ in self._steps]
+        self._lay_out()
+        session.changed.connect(lambda _: self.refresh() if self.isVisible() else None)
+
+    @property
+    def step(self) -> Step:
+        """The step in hand."""
+        return self._steps[self._stack.currentIndex()][1]
+
+    def refresh(self) -> None:
+        """Show the step in hand as things stand, and how far each is."""
+        self.step.refresh()
+        self._show_states()
+
+    def show_step(self, number: int) -> None:
+        """Take a step in hand."""
+        self._stack.setCurrentIndex(number)
+        self._buttons[number].setChecked(True)
+        self.refresh()
+
+    def show_next(self) -> None:
+        """Take the first step in hand that something is missing in."""
+        contents = self._session.reading.contents
+        assessing = any(one.role.assesses for one in contents.members.values())
+        done = (True, bool(contents.cases), assessing, bool(contents.assessments))
+        self.show_step(done.index(False) if False in done else len(done))
+
+    def _show_states(self) -> None:
+        for (_, step), state in zip(self._steps, self._states, strict=True):
+            state.setText(step.state)
+
+    def _lay_out(self) -> None:
+        side = frame("left")
+        side.setFixedWidth(scaled(220))
+        left = QVBoxLayout(side)
+        margins(left, 14, 20, 14, 20, 2)
+        for number, (name, step) in enumerate(self._steps):
+            self._stack.addWidget(step)
+            choose = button(f"{number + 1}  {name}", "step")
+            choose.setCheckable(True)
+            choose.setAutoExclusive(True)
+            choose.clicked.connect(lambda _=False, number=number: self.show_step(number))
+            self._group.addButton(choose)
+            self._buttons.append(choose)
+            left.addWidget(choose)
+            self._states[number].setContentsMargins(scaled(32), 0, 0, scaled(8))
+            left.addWidget(self._states[number])
+        left.addStretch(1)
+        across = QHBoxLayout(self)
+        margins(across, 0, 0, 0, 0)
+        across.addWidget(side)
+        across.addWidget(self._stack, 1)
+        self._buttons[0].setChecked(True)
