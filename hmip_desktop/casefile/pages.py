@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from hmip_desktop.casefile import aes
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
 from hmip_desktop.casefile.passphrase import KEY_BYTES, SALT_BYTES, Passphrase
 from hmip_desktop.progress import Progress, silent
 
@@ -26,7 +27,7 @@ _SEAL_ROUNDS = 2
 _FEWEST_BYTES = 200  # different ones in an encrypted page; by chance there are about 256
 _TRIED = 16  # pages of which none fits anywhere: the key is wrong
 _CUT_OUT = 64  # pages that a file may have lost, so that later ones moved up
-_AT_A_TIME = 64  # pages decrypted in one go
+_AT_A_TIME = 64  # pages between two words of progress
 
 _ROLLBACK = bytes.fromhex("d9d505f920a163d7")  # begins each part of SQLite's rollback journal
 _SECTOR = 512
@@ -108,8 +109,8 @@ def decrypted(
     numbers = iter(found)
     while some := tuple(islice(numbers, _AT_A_TIME)):
         progress(len(plain), len(found), "")
-        texts = aes.decrypted_chain(keys.page, [_chain(number, found[number]) for number in some])
-        for number, text in zip(some, texts, strict=True):
+        for number in some:
+            text = _decrypted(number, found[number], keys.page)
             plain[number] = HEADER + text if number == 1 else text
     progress(len(found), len(found), "")
     return plain
@@ -124,9 +125,12 @@ def _is_even(page: bytes) -> bool:
     return len(set(page)) > _FEWEST_BYTES
 
 
-def _chain(number: int, page: bytes) -> tuple[bytes, bytes]:
+def _decrypted(number: int, page: bytes, key: bytes) -> bytes:
+    """The text of one page: AES-256 in CBC mode, its initial vector at the page's end."""
     start = SALT_BYTES if number == 1 else 0
-    return page[USABLE : USABLE + _VECTOR], page[start:USABLE]
+    cipher = Cipher(algorithms.AES256(key), modes.CBC(page[USABLE : USABLE + _VECTOR]))
+    reader = cipher.decryptor()
+    return reader.update(page[start:USABLE]) + reader.finalize()
 
 
 def _set_aside(rollback: bytes, start: int) -> Iterator[tuple[int, bytes]]:

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_inspection import OTHER_PASSPHRASE, PASSPHRASE, SetClock
 
-from hmip_desktop.casefile import aes, cells, pages, salvage
+from hmip_desktop.casefile import cells, pages, salvage
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.journal import Field
 from hmip_desktop.casefile.rows import About
@@ -574,31 +574,6 @@ def test_the_leads_own_file_comes_back_with_all_of_its_cases(tmp_path: Path) -> 
 
 
 # The parts
-
-
-def test_aes_decrypts_the_example_of_the_standard() -> None:
-    """FIPS 197, appendix C.3."""
-    cipher_text = bytes.fromhex("8ea2b7ca516745bfeafc49904b496089")
-    plain = bytes.fromhex("00112233445566778899aabbccddeeff")
-    key = bytes(range(32))
-    assert aes.decrypted(key, cipher_text) == plain
-    assert aes.decrypted(key, cipher_text * 5) == plain * 5
-    assert aes.decrypted(key, b"") == b""
-
-
-def test_aes_decrypts_the_example_of_chained_blocks() -> None:
-    """NIST SP 800-38A, F.2.6."""
-    key = bytes.fromhex("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4")
-    cipher_text = bytes.fromhex(
-        "f58c4c04d6e5f1ba779eabfb5f7bfbd69cfc4e967edb808d679f777bc6702c7d"
-        "39f23369a9d9bacfa530e26304231461b2eb05e2c39be9fcda6c19078c6a9d1b"
-    )
-    plain = bytes.fromhex(
-        "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
-        "30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710"
-    )
-    chain = (bytes(range(16)), cipher_text)
-    assert aes.decrypted_chain(key, [chain, chain]) == (plain, plain)
 
 
 VALUES = (
