@@ -2,7 +2,8 @@
 
 import gettext
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import gui_desk
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QComboBox,
+    QDialog,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -20,6 +22,11 @@ from PySide6.QtWidgets import (
 )
 
 from hmip_desktop import language
+from hmip_desktop.settings import Settings
+from ui.dialogs.keys import AboutDialog, KeysDialog
+from ui.dialogs.new_inspection import NewInspectionDialog
+from ui.dialogs.settings import SettingsDialog
+from ui.dialogs.unlock import UnlockDialog
 from ui.widgets.marks import Marks
 
 desk, inspection = gui_desk.desk, gui_desk.inspection
@@ -31,7 +38,7 @@ DATA = (
     "Was there a report?", "Look in the file.", "What did it lack?", "Was it on time?",
     "Anything else about it?", "How many contacts?", "When was the first?",
     "Was the plan good enough?", "Please give fewer than 100.", "Yes", "Not applicable",
-    "Sources", "Analysis", "Dates", ".hmip", "PDF", "RoSH", "LDU",
+    "Sources", "Analysis", "Dates", ".hmip", "PDF", "RoSH", "LDU", "English", "Cymraeg (drafft)",
 )  # fmt: skip
 KEYS = r"Ctrl|Shift|Alt|Esc|Home|Down|Space|Enter|Del|Tab"
 
@@ -58,6 +65,8 @@ def english_in(root: QWidget) -> set[str]:
 
 
 def is_english(text: str) -> bool:
+    if Path(text).is_absolute():
+        return False
     before = None
     while before != text:  # from the innermost bracket outwards
         before, text = text, re.sub(r"⟦[^⟦⟧]*⟧", " ", text)
@@ -108,6 +117,11 @@ def every_page(desk: Desk) -> dict[str, set[str]]:
     for page in desk.place._pages:
         desk.place.show_page(page)
         found[page] = english_in(desk.window)
+    if desk.session.is_leads:
+        desk.place.show_page("set_up")
+        for number in range(5):
+            desk.place.set_up_page.show_step(number)
+            found[f"step {number}"] = english_in(desk.window)
     return {page: there for page, there in found.items() if there}
 
 
@@ -120,3 +134,21 @@ def test_no_word_of_an_assessors_pages_is_left_behind(desk: Desk) -> None:
 def test_no_word_of_the_leads_pages_is_left_behind(desk: Desk) -> None:
     desk.open(desk.lead)
     assert every_page(desk) == {}
+
+
+@pytest.mark.usefixtures("marked")
+@pytest.mark.parametrize(
+    "made",
+    [
+        KeysDialog,
+        AboutDialog,
+        lambda window: SettingsDialog(Settings(), ("default",), window),
+        lambda window: UnlockDialog(Path("a.hmip"), window),
+        lambda window: NewInspectionDialog("", window),
+    ],
+)
+def test_no_word_of_a_dialog_is_left_behind(made: Callable[[QWidget], QDialog], desk: Desk) -> None:
+    dialog = made(desk.window)
+    dialog.show()
+    assert english_in(dialog) == set()
+    dialog.close()

@@ -16,6 +16,7 @@ from ui import messages
 from ui.dialogs.ask import AskDialog
 from ui.dialogs.find import FindDialog
 from ui.dialogs.keys import AboutDialog, KeysDialog
+from ui.dialogs.new_inspection import NewInspectionDialog
 from ui.dialogs.safe import SafeDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.dialogs.unlock import UnlockDialog
@@ -66,7 +67,21 @@ def every_page(desk: Desk) -> dict[str, list[str]]:
     for page in desk.place._pages:
         desk.place.show_page(page)
         found[page] = nameless(desk.window)
+    if desk.session.is_leads:
+        found |= every_step(desk)
     return {page: there for page, there in found.items() if there}
+
+
+def every_step(desk: Desk) -> dict[str, list[str]]:
+    """Setting up, with a table on its way in."""
+    page, found = desk.place.set_up_page, {}
+    desk.place.show_page("set_up")
+    for number in range(5):
+        page.show_step(number)
+        if number == 1:
+            page.sample.source.read_file(desk.lead.with_name("team.csv"))  # it cannot be used
+        found[f"step {number}"] = nameless(desk.window)
+    return found
 
 
 def test_a_screen_reader_finds_the_controls_of_a_window(desk: Desk) -> None:
@@ -112,7 +127,7 @@ def test_on_the_first_page_and_while_it_is_locked(desk: Desk) -> None:
     assert nameless(desk.window) == []
 
 
-@pytest.mark.parametrize("name", ["keys", "about", "settings", "unlock"])
+@pytest.mark.parametrize("name", ["keys", "about", "settings", "unlock", "new"])
 def test_in_every_dialog_without_a_file(
     name: str, qtbot: QtBot, inspection: tuple[Path, Path], home: Path
 ) -> None:
@@ -123,6 +138,7 @@ def test_in_every_dialog_without_a_file(
         "about": AboutDialog(window),
         "settings": SettingsDialog(Settings(backups="/a/stick"), ("default",), window),
         "unlock": UnlockDialog(inspection[1], window),
+        "new": NewInspectionDialog("", window),
     }
     made[name].show()
     assert nameless(made[name]) == []
