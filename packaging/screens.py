@@ -1,6 +1,7 @@
 """Pictures of every page, without a screen: `screens.py FOLDER`.
 
-Light and dark, at 100% and 150%, each on the demonstration inspection.
+Light, dark and high contrast, at 100 to 200%, on a small screen and in Welsh, each on the
+demonstration inspection.
 """
 
 import os
@@ -8,7 +9,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -18,15 +19,22 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from hmip_desktop import paths, settings
 from hmip_desktop.casefile.passphrase import Passphrase
-from hmip_desktop.casefile.records import AssessmentKey
-from hmip_desktop.operations import collate, demo
+from hmip_desktop.casefile.records import AssessmentKey, Role, TeamMember
+from hmip_desktop.form import xlsform
+from hmip_desktop.form.model import DEFAULT_LANGUAGE
+from hmip_desktop.ids import MemberId, fresh
+from hmip_desktop.operations import collate, demo, inspection
+from hmip_desktop.operations.inspection import Details
 from hmip_desktop.operations.opening import open_case_file
+from hmip_desktop.sample_sheet import preview_sample, preview_team
 from hmip_desktop.settings import Settings
 from ui import theme
 from ui.dialogs.ask import AskDialog
 from ui.dialogs.find import FindDialog
-from ui.dialogs.keys import KeysDialog
+from ui.dialogs.keys import AboutDialog, KeysDialog
+from ui.dialogs.new_inspection import NewInspectionDialog
 from ui.dialogs.safe import SafeDialog
+from ui.dialogs.settings import WELSH, SettingsDialog
 from ui.dialogs.unlock import UnlockDialog
 from ui.main_window import MainWindow
 from ui.pages.workplace import Workplace
@@ -36,20 +44,33 @@ BIG, SMALL = (1280, 800), (1024, 700)
 WALKED = ("q4_1_04", "q0_12", "q2_1_13_other", "q1_1_05", "q5_5_01", "q3_3_02")
 
 
+@dataclass(frozen=True)
+class View:
+    """How the pictures of one round look."""
+
+    look: theme.Colours
+    text_size: int = 100
+    size: tuple[int, int] = BIG
+    language: str = DEFAULT_LANGUAGE
+
+    @property
+    def name(self) -> str:
+        """What the names of its pictures end in."""
+        small = "-small" if self.size == SMALL else ""
+        return f"{self.look.name}-{self.text_size}{small}{'-cy' if self.language == WELSH else ''}"
+
+
 class Studio:
-    """Takes pictures of one appearance at one text size."""
+    """Takes pictures of one view."""
 
-    def __init__(
-        self, app: QApplication, folder: Path, look: theme.Colours, text_size: int
-    ) -> None:
-        self._app, self._folder, self._look = app, folder, look
-        self._suffix = f"{look.name}-{text_size}"
-        settings.save(Settings(text_size=text_size))
+    def __init__(self, app: QApplication, folder: Path, view: View) -> None:
+        self._app, self._folder, self._view = app, folder, view
+        settings.save(Settings(text_size=view.text_size, language=view.language))
 
-    def window(self, size: tuple[int, int] = BIG) -> MainWindow:
+    def window(self) -> MainWindow:
         """A fresh window."""
-        window = MainWindow(self._look)
-        window.resize(*size)
+        window = MainWindow(self._view.look)
+        window.resize(*self._view.size)
         window.show()
         return window
 
@@ -57,21 +78,54 @@ class Studio:
         """Save a picture."""
         for _ in range(3):
             self._app.processEvents()
-        widget.grab().save(str(self._folder / f"{name}-{self._suffix}.png"))
+        widget.grab().save(str(self._folder / f"{name}-{self._view.name}.png"))
 
     def start_and_unlock(self, path: Path) -> None:
         """Before a file is open."""
         settings.save(replace(settings.load(), recent=(str(path), str(path.parent / "lead.hmip"))))
         window = self.window()
         self.take("start", window)
-        for name, dialog in (("unlock", UnlockDialog(path, window)), ("keys", KeysDialog(window))):
-            dialog.show()
-            self.take(name, dialog)
-            if isinstance(dialog, UnlockDialog):
-                dialog.type_passphrase("not this one")
-                dialog.unlock()
-                self.take("unlock-wrong", dialog)
-            dialog.close()
+        unlock = UnlockDialog(path, window)
+        self._dialogs(
+            unlock=unlock,
+            keys=KeysDialog(window),
+            about=AboutDialog(window),
+            settings=SettingsDialog(settings.load(), (DEFAULT_LANGUAGE, WELSH), window),
+            new=NewInspectionDialog("", window),
+        )
+        unlock.type_passphrase("not this one")
+        unlock.unlock()
+        self._dialogs(unlock_wrong=unlock)
+        window.close()
+
+    def set_up(self, folder: Path, passphrase: Passphrase) -> None:
+        """A new inspection, step by step."""
+        folder.mkdir()
+        sample, team = paths.resource("demo", "sample.csv"), paths.resource("demo", "team.csv")
+        details = Details("Newtown 2026", "Newtown", "2026-11-23", "2026-11-27")
+        lead = TeamMember(MemberId(fresh()), "Lead inspector 1", Role.LEAD)
+        form = xlsform.load(paths.resource(*demo.FORM))
+        inspection.begin(folder / "lead.hmip", passphrase, details, form, lead).close()
+        window = self.window()
+        window.show_session(Session.opened(folder / "lead.hmip", passphrase))
+        page = _place(window).set_up_page
+        page.show_step(0)
+        self.take("set-up-inspection", window)
+        page.show_step(1)
+        page.sample.source.read_file(_dirty(folder / "sample.csv"))
+        self.take("set-up-sample-to-mend", window)
+        page.sample.take(preview_sample(sample))
+        self.take("set-up-sample", window)
+        page.show_step(2)
+        page.team.take(preview_team(team))
+        self.take("set-up-team", window)
+        page.show_step(3)
+        page.allocation.share_out()
+        page.allocation.give(["MER-003"], "Inspector 2")
+        self.take("set-up-allocation", window)
+        page.show_step(4)
+        page.hand_out.hand_out_to(folder / "out")
+        self.take("set-up-hand-out", window)
         window.close()
 
     def assessor(self, path: Path, passphrase: Passphrase) -> None:
@@ -90,11 +144,6 @@ class Studio:
         place.show_case(signed)
         self.take("walk-signed-off", window)
         self._review(window, open_one, signed)
-        window.resize(*SMALL)
-        place.show_case(open_one, WALKED[0])
-        self.take("walk-small", window)
-        place.show_page("cases")
-        self.take("cases-small", window)
         window.close()
 
     def _review(self, window: MainWindow, open_one: AssessmentKey, signed: AssessmentKey) -> None:
@@ -142,6 +191,21 @@ class Studio:
             _place(window).show_page(page)
             self.take(f"lead-{page}", window)
         window.close()
+
+
+def _dirty(path: Path) -> Path:
+    """A sample as somebody keeps it, with some things to mend."""
+    path.write_text(
+        "Newtown sample of 3 May;;;;\n"
+        "Case Ref;LDU name;RoSH level;Start date;Age band\n"
+        "NEW-001;North;V High;6/5/2013;18-25\n"
+        "NEW-002;North;High;31/2/2013;26-35\n"
+        "NEW-002;South;High;1/2/2013;26-35\n"
+        ";South;Medium;1/2/2013;26-35\n"
+        "Total: 4;;;;\n",
+        encoding="utf-8",
+    )
+    return path
 
 
 def _place(window: MainWindow) -> Workplace:
@@ -196,13 +260,22 @@ def main(folder: Path) -> int:
         made = demo.make(Path(work) / "demo", passphrase)
         _half_done(made.files[0], passphrase)
         _in_conflict(made.lead, made.files[1], passphrase)
-        looks = ((theme.LIGHT, 100), (theme.DARK, 100), (theme.LIGHT, 150), (theme.CONTRAST, 200))
-        for look, text_size in looks:
-            studio = Studio(app, folder, look, text_size)
+        views = (
+            View(theme.LIGHT),
+            View(theme.DARK),
+            View(theme.LIGHT, 150),
+            View(theme.CONTRAST, 200),
+            View(theme.LIGHT, size=SMALL),
+            View(theme.LIGHT, language=WELSH),
+            View(theme.LIGHT, 150, SMALL, WELSH),
+        )
+        for view in views:
+            studio = Studio(app, folder, view)
             steps: tuple[Callable[[], None], ...] = (
                 lambda studio=studio: studio.start_and_unlock(made.files[0]),
                 lambda studio=studio: studio.assessor(made.files[0], passphrase),
                 lambda studio=studio: studio.lead(made.lead, passphrase),
+                lambda studio=studio, view=view: studio.set_up(Path(work) / view.name, passphrase),
             )
             for step in steps:
                 step()

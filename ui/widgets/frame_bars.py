@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme import scaled
@@ -43,6 +44,22 @@ class TopBar(QFrame):
             tab.clicked.connect(lambda _=False, name=name: self.tab_wanted.emit(name))
             self._group.addButton(tab)
             self._tabs.addWidget(tab)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for all, the tabs stay: first the owner goes, then the title."""
+        super().resizeEvent(event)
+        room = event.size().width() - scaled(40 + 3 * 16)
+        for part in (self._owner, self._title):
+            part.setVisible(True)
+        for part in (self._owner, self._title):
+            parts = (one for one in (self._title, self._owner) if not one.isHidden())
+            wanted = self._tabs.sizeHint().width() + sum(one.sizeHint().width() for one in parts)
+            if wanted > room:
+                part.hide()
+
+    def minimumSizeHint(self) -> QSize:
+        """The tabs alone."""
+        return QSize(self._tabs.sizeHint().width() + scaled(40), super().minimumSizeHint().height())
 
     def show_tab(self, name: str) -> None:
         """Mark the tab of the page on screen."""

@@ -218,6 +218,7 @@ def _made_people(parent: QWidget) -> tuple[QTableView, PeopleWhoTake]:
 def _number(name: str, value: int, most: int) -> QSpinBox:
     field = QSpinBox()
     field.setAccessibleName(name)
+    field.lineEdit().setTextMargins(scaled(6), 0, 0, 0)
     field.setRange(0, most)
     field.setValue(value)
     return field

@@ -17,7 +17,7 @@ from ui.pages.set_up.step import Step
 from ui.pages.set_up.tables_in import SampleStep, TeamStep
 from ui.session import Session
 from ui.theme import scaled
-from ui.widgets.parts import button, frame, label, margins
+from ui.widgets.parts import button, frame, label, margins, scrolled
 
 
 class SetUpPage(QWidget):
@@ -73,9 +73,9 @@ class SetUpPage(QWidget):
             state.setText(step.state)
 
     def _lay_out(self) -> None:
-        side = frame("left")
-        side.setFixedWidth(scaled(220))
-        left = QVBoxLayout(side)
+        list_ = QWidget()
+        list_.setProperty("role", "clear")
+        left = QVBoxLayout(list_)
         margins(left, 14, 20, 14, 20, 2)
         for number, (name, step) in enumerate(self._steps):
             self._stack.addWidget(step)
@@ -89,6 +89,11 @@ class SetUpPage(QWidget):
             self._states[number].setContentsMargins(scaled(32), 0, 0, scaled(8))
             left.addWidget(self._states[number])
         left.addStretch(1)
+        side = frame("left")
+        side.setFixedWidth(scaled(220))
+        around = QVBoxLayout(side)
+        margins(around, 0, 0, 0, 0)
+        around.addWidget(scrolled(list_))
         across = QHBoxLayout(self)
         margins(across, 0, 0, 0, 0)
         across.addWidget(side)

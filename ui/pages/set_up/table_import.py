@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QTableView, QVBoxLayout, QWidget
 
 from hmip_desktop.casefile.labels import field_label
 from hmip_desktop.errors import Refused
@@ -190,10 +190,6 @@ class TableImport(QWidget):
             self.read_file(Path(name))
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        margins(top, 0, 0, 0, 0, 12)
-        top.addWidget(button(self._words.choose, "", self._choose))
-        top.addWidget(label(self._words.how, "quiet", wrap=True), 1)
         self._inside.setProperty("role", "clear")
         inside = QVBoxLayout(self._inside)
         margins(inside, 0, 0, 0, 0, 10)
@@ -205,7 +201,8 @@ class TableImport(QWidget):
         inside.addWidget(self._notes)
         layout = QVBoxLayout(self)
         margins(layout, 0, 0, 0, 0, 12)
-        layout.addLayout(top)
+        layout.addWidget(label(self._words.how, "quiet", wrap=True))
+        layout.addWidget(side_by_side(button(self._words.choose, "", self._choose)))
         layout.addWidget(self._inside, 1)
 
 
