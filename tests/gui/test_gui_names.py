@@ -21,6 +21,7 @@ from ui.dialogs.safe import SafeDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.dialogs.unlock import UnlockDialog
 from ui.main_window import MainWindow
+from ui.widgets.choices import RadioRow
 from ui.widgets.marks import Marks
 
 desk, inspection = gui_desk.desk, gui_desk.inspection
@@ -98,6 +99,16 @@ def test_a_screen_reader_finds_the_controls_of_a_window(desk: Desk) -> None:
         QAccessible.Role.EditableText,
     )
     assert roles.issuperset(wanted)
+
+
+def test_a_choice_is_one_of_several(desk: Desk) -> None:
+    desk.walk("NEW-001")
+    first = desk.case.findChildren(RadioRow)[0]
+    heard = QAccessible.queryAccessibleInterface(first)
+    assert heard.role() is QAccessible.Role.RadioButton
+    first.click()
+    first.click()
+    assert heard.state().checked
 
 
 def test_a_control_without_a_name_would_be_found(qtbot: QtBot) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QButtonGroup,
     QCheckBox,
     QGridLayout,
     QHBoxLayout,
@@ -81,7 +82,6 @@ class RadioRow(QRadioButton):
 
     def __init__(self, says: RowText) -> None:
         super().__init__()
-        self.setAutoExclusive(False)
         self._inside = _Rows.fill(self, says)
 
     def nextCheckState(self) -> None:
@@ -167,6 +167,9 @@ class ChoiceList(QWidget):
         layout = QGridLayout(self)
         margins(layout, 0, 0, 0, 0, 6)
         columns = 2 if self._many else 1
+        # One of several for a screen reader; which one is chosen is told from outside.
+        group = QButtonGroup(self)
+        group.setExclusive(False)
         for place, (choice, key) in enumerate(
             zip(question.choices, digit_keys(question.choices), strict=True)
         ):
@@ -175,6 +178,7 @@ class ChoiceList(QWidget):
             row.setToolTip(choice.why)
             row.setEnabled(not read_only)
             row.clicked.connect(lambda _=False, name=choice.name: self._chosen(name))
+            group.addButton(row)
             self._rows[choice.name] = row
             self._by_key[key] = choice.name
             layout.addWidget(row, place // columns, place % columns)
