@@ -120,7 +120,7 @@ class Question:
     scored: bool = False
     source: str = ""
     doubt: str = ""
-    doubt_message: str = ""
+    doubt_message: Wording = Wording()
 
     @property
     def number(self) -> str:
@@ -236,7 +236,7 @@ def _wording(data: Mapping[str, Any]) -> Wording:
 
 
 def _question(data: Mapping[str, Any]) -> Question:
-    wordings = ("label", "hint", "guidance", "constraint_message")
+    wordings = ("label", "hint", "guidance", "constraint_message", "doubt_message")
     tuples = ("relevant", "criteria")
     return Question(
         **{

@@ -32,7 +32,7 @@ from hmip_desktop.form.unsupported import (
     left_over,
     the,
 )
-from hmip_desktop.language import tr
+from hmip_desktop.language import code_of, tr
 
 SECTION = re.compile(r"s(\d+)", re.ASCII)
 CRITERION = re.compile(r"c(\d+(?:_\d+)+)", re.ASCII)
@@ -55,6 +55,7 @@ class _Reading:
     binds: Mapping[str, ET.Element]
     itext: Mapping[str, Mapping[str, Mapping[str, str]]]
     choices: Mapping[str, tuple[Choice, ...]]
+    languages: tuple[str, ...]
     scored_is_said: bool
     sections: dict[str, Section] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
@@ -86,6 +87,7 @@ def read_xform(
         binds=binds,
         itext=itext,
         choices=_choice_lists(model, itext),
+        languages=languages,
         scored_is_said=any(_ours(bind, "scored") for bind in binds.values()),
     )
     for element in the(root, f"{XHTML}body"):
@@ -247,7 +249,7 @@ def _read_question(
             scored=_is_scored(reading, bind, kind, choices),
             source=_ours(bind, "source"),
             doubt=_ours(bind, "doubt"),
-            doubt_message=_ours(bind, "doubt_message"),
+            doubt_message=_doubt_message(reading, bind),
         )
     )
 
@@ -305,6 +307,16 @@ def _constraint_message(reading: _Reading, bind: ET.Element) -> Wording:
     if match := _ITEXT.fullmatch(text):
         return _wording(reading.itext.get(match.group(1), {}), "")
     return Wording(((DEFAULT_LANGUAGE, text),)) if text else Wording()
+
+
+def _doubt_message(reading: _Reading, bind: ET.Element) -> Wording:
+    """What is doubtful; an attribute has no languages, so another one's ends in its code."""
+    first = _ours(bind, "doubt_message")
+    others = (
+        (one, _ours(bind, f"doubt_message_{code_of(one)}")) for one in reading.languages
+    )
+    said = ((reading.languages[0], first), *others)
+    return Wording(tuple((one, text) for one, text in said if text))
 
 
 def _ours(bind: ET.Element, name: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hmip_desktop.casefile.records import AssessmentKey
-from hmip_desktop.language import tr
+from hmip_desktop.form.model import Wording
 from hmip_desktop.operations.reading import Progressed, Reading
 from hmip_desktop.scoring import CriterionScore, SectionScore, scores
 
@@ -17,7 +17,7 @@ class Doubt:
     """Answers that look contradictory: where, how, and why they stand if that was said."""
 
     question: str
-    message: str
+    message: Wording
     stands: str
 
 
@@ -57,7 +57,7 @@ def review(reading: Reading, one: Progressed) -> Review:
         doubts=tuple(
             Doubt(
                 name,
-                form.question_by_name[name].doubt_message or tr("These answers look contradictory"),
+                form.question_by_name[name].doubt_message,
                 one.assessment.stands.get(name, ""),
             )
             for name in reading.routing.doubts(one.state)

@@ -103,7 +103,9 @@ def buttons(root: QWidget, text: str) -> list[QPushButton]:
 def leave_out(problems: QWidget, row: int) -> None:
     """Press the button beside the problem of a row."""
     said = [one for one in problems.findChildren(QLabel) if one.text().startswith(f"Row {row}:")]
-    buttons(said[-1].parentWidget(), "Leave the row out")[0].click()
+    row_of = said[-1].parentWidget()
+    assert row_of is not None
+    buttons(row_of, "Leave the row out")[0].click()
 
 
 def set_up(desk: Desk) -> SetUpPage:

@@ -84,7 +84,11 @@ def state(reading: Reading, one: Progressed, language: str) -> ReviewState:
         unsettled=_named(form, found.unsettled, language),
         optional=_named(form, found.optional, language),
         doubts=tuple(
-            DoubtRow(named(form, doubt.question, language), doubt.message, doubt.stands)
+            DoubtRow(
+                named(form, doubt.question, language),
+                doubt.message.in_language(language) or tr("These answers look contradictory"),
+                doubt.stands,
+            )
             for doubt in found.doubts
         ),
         scores=tuple(_scores(form, found, language)),
