@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hmip_desktop import paths
 from hmip_desktop.form import xlsform
-from hmip_desktop.form.model import Kind
+from hmip_desktop.form.model import Form, Kind
 from hmip_desktop.form.routing import CircularRoutingError, Reason, Routing, State
 
 HEAD = "type | name | label | relevant | required | constraint | calculation"
@@ -107,7 +107,7 @@ def test_a_question_may_rest_on_one_that_stands_after_it(tmp_path: Path) -> None
 
 @cache
 def real() -> Routing:
-    form = small_form.checked(paths.resource("forms", "iaow-violence.csv")).form
+    form = small_form.checked(paths.paths.resource("forms", "iaow-violence.csv")).form
     assert form is not None
     return Routing(form)
 
@@ -196,3 +196,14 @@ def test_a_doubt_may_speak_of_the_answer_itself(tmp_path: Path) -> None:
     assert routing.doubts(routing.state({"q1": "no", "q2": "yes"})) == ("q2",)
     assert routing.doubts(routing.state({"q1": "yes", "q2": "yes"})) == ()
     assert routing.doubts(routing.state({"q1": "no"})) == ()
+
+
+def test_what_looks_contradictory_is_said_in_every_language_of_the_shipped_form() -> None:
+    form = xlsform.compiled(xlsform.load(paths.resource("forms", "iaow-violence.csv")))
+    doubtful = [question for question in form.questions if question.doubt]
+    assert len(doubtful) == 20
+    again = Form.from_json(form.to_json())
+    for question in doubtful:
+        said = {question.doubt_message.in_language(one) for one in form.languages}
+        assert len(said) == len(form.languages) == 2
+        assert again.question_by_name[question.name].doubt_message == question.doubt_message
