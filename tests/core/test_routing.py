@@ -107,7 +107,7 @@ def test_a_question_may_rest_on_one_that_stands_after_it(tmp_path: Path) -> None
 
 @cache
 def real() -> Routing:
-    form = small_form.checked(paths.paths.resource("forms", "iaow-violence.csv")).form
+    form = small_form.checked(paths.resource("forms", "iaow-violence.csv")).form
     assert form is not None
     return Routing(form)
 
