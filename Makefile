@@ -1,6 +1,6 @@
 # One command sets up, one checks; nobody needs the tools underneath.
 .DEFAULT_GOAL := help
-.PHONY: help install demo figures run test check screens words bench clean system
+.PHONY: help install demo figures run test check screens words bundle bench clean system
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -47,6 +47,10 @@ bench: install ## ratios against the bare libraries
 
 screens: install system ## a picture of every page in build/screens
 	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/screens.py build/screens
+
+bundle: install system ## freeze the program in build/frozen and start it as a user would
+	$(BIN)/pyinstaller --noconfirm --log-level ERROR --distpath build/frozen --workpath build/freezing packaging/frozen/hmip.spec
+	$(BIN)/python packaging/frozen/check.py "build/frozen/HMIP Desktop"
 
 words: install ## bring the Welsh catalogue up to date with what the program says
 	@mkdir -p build
