@@ -23,6 +23,7 @@ class Code(StrEnum):
     FILE_STRANGE = "file.strange"
     FILE_NEWER = "file.newer"
     FILE_IN_USE = "file.in-use"
+    FILE_IS_A_LINK = "file.link"
     FILE_INTERRUPTED = "file.interrupted"
     FILE_READ_ONLY = "file.read-only"
     DISK = "disk"

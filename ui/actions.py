@@ -74,6 +74,13 @@ ALL = (
         begins_group=True,
     ),
     Does(
+        "copies",
+        Menu.FILE,
+        mark("Dated cop&ies..."),
+        (),
+        mark("See the dated copies of this file, and take one in"),
+    ),
+    Does(
         "quit", Menu.FILE, mark("&Quit"), ("Ctrl+Q",), mark("Leave the program"), begins_group=True
     ),
     Does("undo", Menu.EDIT, mark("&Undo answer"), ("Ctrl+Z",), mark("Take back the last change")),

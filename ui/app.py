@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from hmip_desktop import __version__, paths
+from hmip_desktop import __version__, paths, privacy
 from ui import crash, last_run, theme
 from ui.main_window import MainWindow
 from ui.smoke import smoke
@@ -25,6 +25,7 @@ _NO_DISPLAY = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; the exit status is 0 when it ended as its user wished."""
+    privacy.begin()
     given = _parser().parse_args(arguments)
     if given.smoke_test:
         return _smoke_test()

@@ -4,8 +4,8 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QThread, Signal
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtCore import QObject, Qt, QThread, Signal
+from PySide6.QtWidgets import QLabel, QProgressDialog, QWidget
 
 from hmip_desktop.errors import Cancelled, Refused
 from hmip_desktop.language import tr
@@ -51,6 +51,9 @@ def run(parent: QWidget, title: str, work: Callable[[Progress], Any]) -> Any:
     A refusal is said to the user; a fault of ours is raised as usual.
     """
     dialog = QProgressDialog(title, tr("Cancel"), 0, 0, parent)
+    said = QLabel(title)
+    said.setTextFormat(Qt.TextFormat.PlainText)  # names of files and people are shown in it
+    dialog.setLabel(said)
     dialog.setWindowTitle(title)
     dialog.setMinimumDuration(300)
     dialog.setMinimumWidth(420)

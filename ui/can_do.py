@@ -8,7 +8,7 @@ from ui import actions
 from ui.pages.workplace import Workplace
 from ui.session import Session
 
-_IN_A_FILE = ("lock", "close", "find", "cases", "find_text", "safe", "take_in")
+_IN_A_FILE = ("lock", "close", "find", "cases", "find_text", "safe", "copies", "take_in")
 _ON_A_CASE = ("print", "pdf", "ask")
 
 

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 from hmip_desktop import settings as settings_file
 from hmip_desktop.errors import Refused
 from hmip_desktop.language import tr
-from hmip_desktop.operations import opening
+from hmip_desktop.operations import copies
 from hmip_desktop.settings import Settings
 from ui import actions, can_do, menus, messages, qt_words, theme
+from ui.dialogs import recover
 from ui.dialogs.keys import AboutDialog, KeysDialog
 from ui.dialogs.new_inspection import NewInspectionDialog
 from ui.dialogs.over_pages import OverPages
 from ui.dialogs.settings import SettingsDialog
-from ui.dialogs.unlock import UnlockDialog
 from ui.locking import Locking
 from ui.models.pages_of_case import PageOrder
 from ui.pages.start import StartPage
@@ -80,13 +80,8 @@ class MainWindow(QMainWindow):
         return self._actions
 
     def open_file(self, path: Path) -> None:
-        """Ask for the passphrase of a case file and show it; say so when it cannot be one."""
-        try:
-            opening.look_at(path)
-        except Refused as refusal:
-            messages.refused(self, refusal)
-            return
-        if session := UnlockDialog.ask(path, self):
+        """Ask for the passphrase of a case file and show it; help when it is damaged or gone."""
+        if session := recover.open_file(path, self):
             self.show_session(session)
 
     def show_session(self, session: Session) -> None:
@@ -114,11 +109,24 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed, and where the window stood."""
+        if not self._may_leave():
+            event.ignore()
+            return
         self.close_file()
         place = bytes(self.saveGeometry().toBase64().data()).decode()
         self._settings = replace(self._settings, window=place)
         settings_file.save(self._settings)
         super().closeEvent(event)
+
+    def _may_leave(self) -> bool:
+        """Whether everything typed is kept; else the user says whether it may be lost."""
+        if self._workplace is None or not self._workplace.case_page.waits:
+            return True
+        sentence = tr(
+            "What you typed last is not saved: the case file cannot be written at the moment. "
+            "Copy the text elsewhere or make room on the disk first."
+        )
+        return messages.confirm(self, sentence, tr("Lose what I typed"))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Case files can be dropped here."""
@@ -150,7 +158,7 @@ class MainWindow(QMainWindow):
     def _show_start(self) -> None:
         self._workplace = None
         page = StartPage()
-        page.show_recent([path for path in self._settings.recent if Path(path).exists()])
+        page.show_recent([path for path in self._settings.recent if _can_come_back(Path(path))])
         page.open_wanted.connect(self._choose_file)
         page.new_wanted.connect(self._begin)
         page.file_wanted.connect(lambda path: self.open_file(Path(path)))
@@ -172,6 +180,8 @@ class MainWindow(QMainWindow):
 
     def _rebuild(self) -> None:
         """Make the pages anew, and go back to where the user was."""
+        if not self._may_leave():
+            return
         self._tell()
         self._dress()
         if self._workplace is None:
@@ -202,7 +212,7 @@ class MainWindow(QMainWindow):
         does = {
             "new": self._begin,
             "open": self._choose_file,
-            "close": self.close_file,
+            "close": lambda: self.close_file() if self._may_leave() else None,
             "quit": self.close,
             "settings": self._change_settings,
             "lock": self.locking.lock,
@@ -286,6 +296,11 @@ class MainWindow(QMainWindow):
     def _keep(self, changed: Settings) -> None:
         self._settings = changed
         settings_file.save(changed)
+
+
+def _can_come_back(path: Path) -> bool:
+    """Whether a file is there, or a dated copy of it at least."""
+    return path.exists() or bool(copies.of(path))
 
 
 def _dropped(event: QDropEvent) -> list[Path]:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QWidget
 
 from hmip_desktop.language import tr
-from ui import actions
+from ui import actions, plain
 from ui.actions import Menu
 from ui.models.pages_of_case import PageOrder
 
@@ -27,7 +27,7 @@ class RecentFiles(QMenu):
         self.clear()
         for path in self._files():
             action = self.addAction(Path(path).name)
-            action.setToolTip(path)
+            action.setToolTip(plain.tip(path))
             action.triggered.connect(lambda _=False, path=path: self.chosen.emit(path))
         if self.isEmpty():
             self.addAction(tr("None yet")).setEnabled(False)

@@ -211,7 +211,8 @@ class Session(QObject):
         Raises:
             Refused: every way in which a file can be wrong.
         """
-        self._reading = Reading(open_case_file(self.path, self.passphrase))
+        clock = self._reading.document.clock
+        self._reading = Reading(open_case_file(self.path, self.passphrase, clock=clock))
 
     def _step(self, field: Field, operation: Callable[[], Changes]) -> Refused | None:
         """Run what sets one field, and remember how to take it back."""

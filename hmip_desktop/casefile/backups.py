@@ -46,7 +46,7 @@ def folder_away() -> Path | None:
 def has_one_of_today(path: Path, now: datetime) -> bool:
     """Whether a case file has a copy of today (UTC)."""
     today = now.astimezone(UTC).date()
-    return any(when.date() == today for when in map(_when, of(path)))
+    return any(when(copy).date() == today for copy in of(path))
 
 
 def of(path: Path) -> tuple[Path, ...]:
@@ -54,17 +54,38 @@ def of(path: Path) -> tuple[Path, ...]:
     return _in(folder(), path)
 
 
+def everywhere(path: Path) -> tuple[Path, ...]:
+    """The copies of one case file in the chosen folder and in the usual one, newest first.
+
+    Where none was kept of a file in that place, the copies of files of the same name in other
+    places: it may have been moved.
+    """
+    places = {folder(), paths.backups()}
+    there = [one for place in places if place.is_dir() for one in place.iterdir()]
+    named = {one: match["stem"] for one in there if (match := _NAME.fullmatch(one.name))}
+    own = [one for one, stem in named.items() if stem == _stem(path)]
+    same_name = [one for one, stem in named.items() if stem.rpartition("-")[0] == path.stem]
+    return tuple(sorted(own or same_name, key=when, reverse=True))
+
+
+def when(copy: Path) -> datetime:
+    """The moment that a copy is of, as its name says."""
+    match = _NAME.fullmatch(copy.name)
+    text = match["at"] if match else "19700101T000000Z"
+    return datetime.strptime(text, _STAMP).replace(tzinfo=UTC)
+
+
 def superfluous(copies: Iterable[Path], now: datetime) -> tuple[Path, ...]:
     """Which copies may go: all of the last day stay, then one a day for a month, one a week."""
     kept: set[tuple[int, ...]] = set()
     extra = []
     for copy in sorted(copies, reverse=True):
-        when = _when(copy)
-        age = now - when
+        at = when(copy)
+        age = now - at
         if age < timedelta(days=1):
             continue
         weekly = age > timedelta(days=30)
-        slot = (0, *when.isocalendar()[:2]) if weekly else (1, when.year, when.month, when.day)
+        slot = (0, *at.isocalendar()[:2]) if weekly else (1, at.year, at.month, at.day)
         if slot in kept:
             extra.append(copy)
         kept.add(slot)
@@ -86,12 +107,6 @@ def _in(place: Path, path: Path) -> tuple[Path, ...]:
     stem = _stem(path)
     there = place.iterdir() if place.is_dir() else ()
     return tuple(sorted(p for p in there if (m := _NAME.fullmatch(p.name)) and m["stem"] == stem))
-
-
-def _when(copy: Path) -> datetime:
-    match = _NAME.fullmatch(copy.name)
-    text = match["at"] if match else "19700101T000000Z"
-    return datetime.strptime(text, _STAMP).replace(tzinfo=UTC)
 
 
 def _stem(path: Path) -> str:

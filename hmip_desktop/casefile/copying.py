@@ -22,15 +22,23 @@ def copy(source: Any, key: str, target: Path) -> None:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             part.unlink(missing_ok=True)
+            part.touch(mode=0o600)  # as a case file is made: for its owner only
             _write(source, key, part)
             if not _reads_back(source, key, part):
                 sentence = tr(
                     "{file} could not be read back; use another disk or stick.", file=target.name
                 )
                 raise Refused(Code.DISK, sentence)
+            # What SQLite set aside for an earlier file of this name would spoil the new one.
+            _set_aside_for(target).unlink(missing_ok=True)
             part.replace(target)
         finally:
             part.unlink(missing_ok=True)
+            _set_aside_for(part).unlink(missing_ok=True)
+
+
+def _set_aside_for(path: Path) -> Path:
+    return path.with_name(f"{path.name}-journal")
 
 
 def _write(source: Any, key: str, part: Path) -> None:

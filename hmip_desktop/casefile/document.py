@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from sqlite_utils import Database
 
 from hmip_desktop import __version__, paths
-from hmip_desktop.casefile import backups, copying, migrations, opening, rows
+from hmip_desktop.casefile import backups, copying, migrations, opening, refusals, rows
 from hmip_desktop.casefile.journal import Entry, Field, Journal, entry
 from hmip_desktop.casefile.passphrase import Passphrase, fresh_salt
 from hmip_desktop.casefile.refusals import kindly
@@ -48,6 +48,7 @@ class Document:
         self._session: Session | None = None
         self._seq = 0
         with kindly(path):
+            self._file = path.stat().st_ino
             self.about = rows.read_about(connection)
             self.journal = Journal(rows.read_entries(connection))
 
@@ -232,6 +233,7 @@ class Document:
     def transaction(self) -> Iterator[None]:
         """All of what is done inside reaches the disk, or nothing of it does."""
         with kindly(self.path):
+            self._require_in_place()
             self._connection.execute("begin immediate")
             try:
                 yield
@@ -240,6 +242,19 @@ class Document:
                 with contextlib.suppress(sqlcipher.DatabaseError):
                     self._connection.execute("rollback")
                 raise
+
+    def _require_in_place(self) -> None:
+        """Make sure that the file still lies where it was opened.
+
+        One that was deleted or replaced goes on taking what is written into it, and all of that
+        would be gone when it is closed. SQLite looks only before its first writing.
+        """
+        try:
+            is_there = self.path.stat().st_ino == self._file
+        except OSError:
+            is_there = False
+        if not is_there:
+            raise refusals.gone(self.path)
 
     def damaged_pages(self) -> int:
         """How many pages do not fit their own checksum (SQLCipher's integrity check)."""

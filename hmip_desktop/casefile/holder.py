@@ -7,6 +7,8 @@ import platform
 from pathlib import Path
 from typing import NamedTuple
 
+_LONGEST = 4096
+
 
 class Word(NamedTuple):
     """Who has a file open, and on which computer."""
@@ -19,14 +21,19 @@ def leave_word(path: Path) -> None:
     """Say beside a file who has it open."""
     word = {"who": getpass.getuser(), "computer": platform.node()}
     with contextlib.suppress(OSError, KeyError):
-        _beside(path).write_text(json.dumps(word), encoding="utf-8")
+        beside = _beside(path)
+        beside.unlink(missing_ok=True)
+        with beside.open("x", encoding="utf-8") as file:  # never through a link to another file
+            file.write(json.dumps(word))
 
 
 def read_word(path: Path) -> Word | None:
     """Who said that they have a file open; None if nobody did."""
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-        word = json.loads(_beside(path).read_text(encoding="utf-8"))
-        return Word(str(word["who"]), str(word["computer"]))
+    beside = _beside(path)
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+        if beside.is_file() and beside.stat().st_size < _LONGEST:
+            word = json.loads(beside.read_text(encoding="utf-8"))
+            return Word(str(word["who"]), str(word["computer"]))
     return None
 
 

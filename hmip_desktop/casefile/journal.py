@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from hmip_desktop.clock import is_stamp
 from hmip_desktop.ids import EntryId, Json, MemberId, SessionId, canonical, content_hash
 
 
@@ -43,9 +44,12 @@ class Entry:
 
     @property
     def is_genuine(self) -> bool:
-        """Whether its name is that of its content: a changed entry gives itself away."""
+        """Whether its name is that of its content: a changed entry gives itself away.
+
+        And whether it is dated by a clock, right or wrong, and not by a word.
+        """
         try:
-            return self.id == _name(self)
+            return is_stamp(self.at) and self.id == _name(self)
         except ValueError:  # not a number, or half a letter: no entry of ours
             return False
 

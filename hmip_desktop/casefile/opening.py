@@ -38,6 +38,8 @@ def salt_of(path: Path) -> bytes:
         raise refusals.in_use(path)  # before touching it: see `_HELD`
     try:
         size = path.stat().st_size
+        if not (path.is_file() or path.is_dir()):
+            raise refusals.not_ours(path)  # a pipe would be waited for, a device never ends
         with path.open("rb") as file:
             head = file.read(SALT_BYTES)
     except FileNotFoundError:
@@ -78,6 +80,7 @@ def prepare(connection: Any, key: str) -> None:
         f'key = "{key}"',
         "trusted_schema = OFF",
         "cell_size_check = ON",
+        "temp_store = MEMORY",
         "recursive_triggers = ON",
         "foreign_keys = ON",
     ):

@@ -14,6 +14,7 @@ from hmip_desktop.casefile.records import (
     CASES,
     CLOSED,
     DETAILS,
+    HAND_INS,
     INSPECTION,
     MARK,
     MEMBERS,
@@ -28,6 +29,7 @@ from hmip_desktop.casefile.records import (
     Case,
     Conflict,
     Contents,
+    HandIn,
     Inspection,
     Order,
     Query,
@@ -110,7 +112,7 @@ def _marks(fields: Mapping[str, Standing]) -> dict[str, str]:
     return {
         name.removeprefix(MARK): str(standing.latest.value.get("note", ""))
         for name, standing in sorted(fields.items())
-        if name.startswith(MARK) and isinstance(standing.latest.value, dict)
+        if name.startswith(MARK) and standing.heads and isinstance(standing.latest.value, dict)
     }
 
 
@@ -119,7 +121,7 @@ def _queries(fields: Mapping[str, Standing], replies: Mapping[str, str]) -> tupl
     asked = [
         (standing.latest.at, name.removeprefix(QUERY), standing.latest.value)
         for name, standing in fields.items()
-        if name.startswith(QUERY)
+        if name.startswith(QUERY) and standing.heads
     ]
     return tuple(
         Query(
@@ -139,10 +141,34 @@ def conflicts(journal: Journal, among: Iterable[str] | None = None) -> tuple[Con
     found = [
         Conflict(assessment_key(record), Field(record, name), standing.heads)
         for record in (journal.records() if among is None else sorted(among))
+        if not record.startswith(HAND_INS)
         for name, standing in sorted(journal.fields(record).items())
         if standing.in_conflict
     ]
     return tuple(found)
+
+
+def hand_ins(journal: Journal) -> Mapping[MemberId, tuple[HandIn, ...]]:
+    """What each person handed in, oldest first; nobody's name is here who never did."""
+    found = {
+        MemberId(record.removeprefix(HAND_INS)): tuple(
+            _hand_in(entry.at, entry.value)
+            for entry in journal.history(record, DETAILS)
+            if isinstance(entry.value, dict)
+        )
+        for record in journal.records(HAND_INS)
+    }
+    return {member: those for member, those in found.items() if those}
+
+
+def _hand_in(at: str, said: Mapping[str, Any]) -> HandIn:
+    files = said.get("files")
+    new, answers, refused = (
+        count if isinstance(count := said.get(name), int) else 0
+        for name in ("new", "answers", "refused")
+    )
+    names = tuple(map(str, files)) if isinstance(files, list) else ()
+    return HandIn(at, names, new, answers, refused, str(said.get("left_out") or ""))
 
 
 def _value(fields: Mapping[str, Standing], name: str) -> Any:

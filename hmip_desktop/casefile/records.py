@@ -27,6 +27,7 @@ PLACE = "place/"
 MEMBERS = "member/"
 CASES = "case/"
 ASSESSMENTS = "assessment/"
+HAND_INS = "hand-in/"
 
 
 class Role(StrEnum):
@@ -190,6 +191,23 @@ class Conflict:
 
 
 @dataclass(frozen=True)
+class HandIn:
+    """What came from one person in one merge, as the lead's file remembers it.
+
+    `at` is when it was merged, `files` the fingerprints; `new` counts the entries that were new,
+    `answers` those among them that are answers, `refused` those left out. Where their file could
+    not be taken in at all there are no fingerprints, and `left_out` is the code of the refusal.
+    """
+
+    at: str
+    files: tuple[str, ...] = ()
+    new: int = 0
+    answers: int = 0
+    refused: int = 0
+    left_out: str = ""
+
+
+@dataclass(frozen=True)
 class Contents:
     """Everything that a case file says."""
 
@@ -240,6 +258,14 @@ def place_field(case: CaseId, member: MemberId) -> Field:
     Their own file does not say who has the case instead.
     """
     return Field(CASES + case, PLACE + member)
+
+
+def hand_in_field(member: MemberId) -> Field:
+    """The field that remembers a person's last hand-in; its history, all of them.
+
+    It is for the lead alone and says nothing of any case: neither conflicts nor scores know it.
+    """
+    return Field(HAND_INS + member, DETAILS)
 
 
 def inspection_field() -> Field:

@@ -69,6 +69,17 @@ def in_use(path: Path) -> Refused:
     return Refused(Code.FILE_IN_USE, sentence)
 
 
+def gone(path: Path) -> Refused:
+    """A file that was moved, deleted or replaced while it was open."""
+    sentence = tr(
+        "{file} is no longer in {folder}: it was moved, deleted or replaced while it was open. "
+        "Nothing is saved until it is back; hand in now to keep a copy of what was.",
+        file=path.name,
+        folder=path.absolute().parent,
+    )
+    return Refused(Code.FILE_MISSING, sentence)
+
+
 def not_ours(path: Path) -> Refused:
     """A file that is no case file."""
     sentence = tr("{file} is not a case file of this program.", file=path.name)

@@ -84,7 +84,7 @@ def read_about(connection: Any) -> About:
     Raises:
         StrangeRowsError: it does not say it.
     """
-    facts = dict(connection.execute("select key, value from document").fetchall())
+    facts = dict(_checked(connection.execute("select key, value from document"), (str, str)))
     try:
         return About(
             InspectionId(facts["inspection"]), MemberId(facts["owner"]), facts["kind"] == "lead"
@@ -97,15 +97,15 @@ def read_entries(connection: Any) -> Iterator[Entry]:
     """Every entry of a file.
 
     Raises:
-        StrangeRowsError: a value is not JSON.
+        StrangeRowsError: a value is not JSON, or a cell is not of its kind.
     """
     older: dict[str, list[EntryId]] = {}
     superseded = "select entry, older from superseded order by older"
-    for newer, old in connection.execute(superseded).fetchall():
+    for newer, old in _checked(connection.execute(superseded), (str, str)):
         older.setdefault(newer, []).append(EntryId(old))
     columns = "id, session, seq, at, author, record, field, value"
-    rows = connection.execute(f"select {columns} from entry").fetchall()  # noqa: S608 ours
-    for id_, *content, value in rows:
+    found = connection.execute(f"select {columns} from entry")  # noqa: S608 ours
+    for id_, *content, value in _checked(found, (str, str, int, str, str, str, str, str)):
         supersedes = tuple(older.get(id_, ()))
         session, seq, at, author, record, field = content
         words = _from_json(value)
@@ -113,23 +113,29 @@ def read_entries(connection: Any) -> Iterator[Entry]:
 
 
 def read_sessions(connection: Any) -> list[Session]:
-    """Every session of a file."""
+    """Every session of a file.
+
+    Raises:
+        StrangeRowsError: a cell is not text.
+    """
     columns = "owner, computer, program, opened_at, nonce"
-    rows = connection.execute(f"select {columns} from session").fetchall()  # noqa: S608 ours
-    return [Session(*row) for row in rows]
+    found = connection.execute(f"select {columns} from session")  # noqa: S608 ours
+    return [Session(*row) for row in _checked(found, (str,) * 5)]
 
 
 def read_forms(connection: Any) -> list[KeptForm]:
     """Every form of a file.
 
     Raises:
-        StrangeRowsError: the compiled questions are not JSON.
+        StrangeRowsError: the compiled questions are not JSON, or a cell is not of its kind.
     """
     columns = "sha256, form_id, version, name, xlsform, compiled"
-    rows = connection.execute(f"select {columns} from form order by sha256").fetchall()  # noqa: S608
+    found = connection.execute(f"select {columns} from form order by sha256")  # noqa: S608
     return [
         KeptForm(sha256, form_id, version, name, xlsform, _from_json(compiled))
-        for sha256, form_id, version, name, xlsform, compiled in rows
+        for sha256, form_id, version, name, xlsform, compiled in _checked(
+            found, (str, str, str, str, bytes, str)
+        )
     ]
 
 
@@ -187,6 +193,18 @@ def add_entries(connection: Any, entries: Sequence[Entry]) -> None:
         "insert into superseded (entry, older) values (?, ?)",
         [(one.id, older) for one in entries for older in one.supersedes],
     )
+
+
+def _checked(found: Iterable[Any], kinds: tuple[type, ...]) -> Iterator[Any]:
+    """Rows whose cells are of their kinds: SQLite keeps anything in any column.
+
+    Raises:
+        StrangeRowsError: one is not.
+    """
+    for row in list(found):
+        if tuple(map(type, row)) != kinds:
+            raise StrangeRowsError("a cell is not of its kind")
+        yield row
 
 
 def _from_json(text: Any) -> Any:

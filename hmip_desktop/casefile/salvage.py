@@ -107,6 +107,17 @@ def find(
     )
 
 
+def opens_a_page(path: Path, passphrase: Passphrase, salts: Iterable[bytes]) -> bool:
+    """Whether a passphrase, with one of some salts, opens anything in a damaged file.
+
+    Raises:
+        Refused: DISK.
+    """
+    with refusals.kindly(path):
+        content = _readable(path)
+    return any(pages.sealed(content, pages.keys(passphrase, salt)) for salt in salts)
+
+
 def _bytes_of(path: Path, passphrase: Passphrase) -> tuple[bytes, bytes]:
     """The file, and the rollback journal beside it if writing was cut short."""
     try:

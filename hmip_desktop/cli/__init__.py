@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from hmip_desktop import __version__
+from hmip_desktop import __version__, privacy
 from hmip_desktop.cli.lazy import LazyGroup
 
 COMMANDS = {
@@ -35,6 +35,7 @@ COMMANDS = {
     "agreement": "agreement:agreement",
     "history": "report:history",
     "check": "report:check",
+    "copies": "salvage:copies",
     "salvage": "salvage:salvage",
     "export": "report:export",
 }
@@ -52,6 +53,7 @@ def hmip() -> None:
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
+    privacy.begin()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -20,7 +20,7 @@ from hmip_desktop.clock import shown
 from hmip_desktop.form.model import number_of
 from hmip_desktop.ids import Json, MemberId
 from hmip_desktop.language import tr_count
-from hmip_desktop.operations import collate
+from hmip_desktop.operations import collate, hand_ins
 from hmip_desktop.operations.collate import FileResult, Outcome
 from hmip_desktop.operations.opening import require_lead
 from hmip_desktop.operations.reading import Reading
@@ -37,7 +37,7 @@ def merge(lead: Path, files: tuple[Path, ...], as_json: bool, passphrase_file: P
         opened(lead, passphrase_file, write=True) as document,
         progress_bar() as progress,
     ):
-        merged = collate.merge(document, files, progress=progress)
+        merged = hand_ins.receive(document, files, progress=progress)
         conflicts = conflict_rows(Reading(document).contents, merged.conflicts)
     if as_json:
         print_json({"files": [_file_row(one) for one in merged.files], "conflicts": conflicts})

@@ -1,4 +1,4 @@
-"""The command for the day on which a stick breaks."""
+"""The commands for the day on which a stick breaks."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +14,8 @@ from hmip_desktop.cli.common import (
     print_rows,
     progress_bar,
 )
+from hmip_desktop.clock import shown, stamp
+from hmip_desktop.operations import copies as dated_copies
 from hmip_desktop.operations import salvage as operation
 from hmip_desktop.operations.salvage import Salvaged
 
@@ -25,7 +27,8 @@ from hmip_desktop.operations.salvage import Salvaged
     "--like",
     type=FILE,
     default=None,
-    help="Another file of the inspection, best an older copy of FILE, for what FILE has lost.",
+    help="Another file of the inspection, for what FILE has lost: best an older copy of FILE, "
+    "such as the newest dated copy that `hmip copies FILE` lists.",
 )
 @as_json
 @passphrase_option
@@ -50,6 +53,24 @@ def salvage(
         click.echo("An older copy, named with --like, may bring more sessions back.", err=True)
     if not done.forms:
         click.echo("The form is lost: merge the new file into one that has it.", err=True)
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@as_json
+def copies(file: Path, as_json: bool) -> None:
+    """List the dated copies of FILE, newest first, even if FILE is damaged or gone.
+
+    Where none was kept of FILE in its place, those of files of the same name elsewhere.
+    """
+    found = dated_copies.of(file)
+    if as_json:
+        rows = [{"path": str(one.path), "at": stamp(one.at), "size": one.size} for one in found]
+        print_json(rows)
+        return
+    print_rows([(shown(stamp(one.at)), f"{one.size} bytes", str(one.path)) for one in found])
+    if not found:
+        click.echo(f"There is no dated copy of {file.name} on this computer.")
 
 
 def _rows(done: Salvaged) -> list[tuple[str, ...]]:

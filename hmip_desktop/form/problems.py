@@ -15,8 +15,8 @@ from hmip_desktop.form.model import Form, Kind, Line, Question
 from hmip_desktop.form.routing import CircularRoutingError, Routing
 from hmip_desktop.language import tr
 
-MOST_TRIES = 20_000
-_PATH = r"((?:/[\w.-]+)+)"
+MOST_TRIES = 20_000  # in one form; that of 2013 takes 2,000
+_PATH = r"(?<![\w.-])((?:/[\w.-]+)+)"
 _EQUALS = re.compile(rf"{_PATH}\s*!?=\s*['\"]([^'\"]*)['\"]")
 _EQUALLED = re.compile(rf"['\"]([^'\"]*)['\"]\s*!?=\s*{_PATH}")
 _SELECTED = re.compile(rf"selected\(\s*{_PATH}\s*,\s*['\"]([^'\"]*)['\"]\s*\)")
@@ -156,9 +156,10 @@ class _Reach:
 
     def can_be_asked(self, question: Question) -> bool:
         """True when some answers lead there, or when there are too many to try them all."""
-        gates = self._gates(question)
-        self._tries = 0
-        return self._search(question, gates, {})
+        try:
+            return self._search(question, self._gates(question), {})
+        except RecursionError:  # a thousand questions in a row
+            return True
 
     def _gates(self, question: Question) -> list[Question]:
         """Every question on which this one's routing rests, nearest to the root first."""

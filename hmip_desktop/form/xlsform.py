@@ -1,7 +1,9 @@
 """An XLSForm (xlsx, csv or md) read through pyxform into the frozen model."""
 
 import hashlib
+import io
 import re
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +13,7 @@ from typing import Any
 from pyxform import xls2json_backends
 from pyxform.xls2xform import convert
 
+from hmip_desktop import bounds
 from hmip_desktop.errors import Code, Problem, Refused
 from hmip_desktop.form import problems
 from hmip_desktop.form.model import Form, SectionRule
@@ -22,6 +25,7 @@ from hmip_desktop.language import tr, tr_count
 
 SUFFIXES = (".xlsx", ".csv", ".md")
 HEADER_ROWS = 1
+MOST_ROWS = 5_000  # of one sheet; the whole of the 2013 inspection has some 600
 _ROW = re.compile(r"\[row\s*:\s*(\d+)\]\s*")
 _SHEET = re.compile(r"[Oo]n the '(\w+)' sheet,?\s*")
 
@@ -66,10 +70,18 @@ def load(path: Path) -> XlsForm:
         )
         raise Refused(Code.FORM_UNREADABLE, sentence)
     try:
-        return XlsForm(path.name, path.read_bytes())
+        source = XlsForm(path.name, bounds.read(path))
+        if source.suffix == ".xlsx" and zipfile.is_zipfile(io.BytesIO(source.content)):
+            bounds.check_workbook(source.content)
+    except bounds.TooBigError as error:
+        raise _too_big(path.name) from error
     except OSError as error:
         sentence = tr("{file} cannot be read ({why}).", file=path.name, why=error.strerror)
         raise Refused(Code.FORM_UNREADABLE, sentence) from error
+    except Exception as error:  # damaged archives raise whatever they like
+        sentence = tr("{file} is damaged or protected by a password.", file=path.name)
+        raise Refused(Code.FORM_UNREADABLE, sentence) from error
+    return source
 
 
 def compiled(source: XlsForm) -> Form:
@@ -119,7 +131,14 @@ def _raw(source: XlsForm) -> Any:
     if not raw.survey:
         sentence = tr("{file} has no sheet named survey with questions on it.", file=source.name)
         raise Refused(Code.FORM_UNREADABLE, sentence)
+    if max(len(raw.survey), len(raw.choices or ())) > MOST_ROWS:
+        raise _too_big(source.name)
     return raw
+
+
+def _too_big(name: str) -> Refused:
+    sentence = tr("{file} is too big for a form: it may have 5,000 rows a sheet.", file=name)
+    return Refused(Code.FORM_UNREADABLE, sentence)
 
 
 def _converted(
@@ -129,6 +148,9 @@ def _converted(
     try:
         result = convert(source.content, file_type=source.suffix)
         form, unsupported = read_xform(result.xform, version, rule)
+    except RecursionError:
+        sentence = tr("the groups lie too deep inside each other")
+        return Problem("survey", 0, "form.too-deep", sentence)
     except Exception as error:  # noqa: BLE001 damaged workbooks raise whatever they like
         return _as_problem(str(error))
     return form, unsupported, tuple(result.warnings)

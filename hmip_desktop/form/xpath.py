@@ -19,15 +19,27 @@ from xml.etree import ElementTree as ET
 from elementpath import ElementPathError, XPath1Parser, XPathContext
 from elementpath.xpath_nodes import XPathNode
 
+from hmip_desktop.form import pattern as patterns
 from hmip_desktop.language import tr
 
 EPOCH = date(1970, 1, 1)
 SELF = "."
+LONGEST_EXPRESSION = 20_000
+LONGEST_RESULT = 100_000
 _REFERENCE = re.compile(r"(?:/[\w.-]+)+")
 _LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
-_CALL = re.compile(r"([A-Za-z][\w:.-]*)\s*\(", re.ASCII)
+_CALL = re.compile(r"(?<![\w:.-])([A-Za-z][\w:.-]*)\s*\(", re.ASCII)
 _STEP = re.compile(r"(?:^|[/(,=<>+*|-]|\b(?:and|or|div|mod))\s*\*")  # a star where a name belongs
+_DIGITS = re.compile(r"\d+(?:\.\d*)?|\.\d+")
 _TODAY = re.compile(r"\btoday\s*\(\s*\)")
+_SENSELESS = (
+    ElementPathError,
+    ArithmeticError,
+    ValueError,
+    TypeError,
+    RecursionError,
+    re.error,
+)
 _COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 
 
@@ -191,7 +203,14 @@ def _substr(_: OdkParser, value: Any, start: Any, end: Any = None) -> str:
 
 
 def _regex(_: OdkParser, value: Any, pattern: Any) -> bool:
-    return re.search(_text(pattern), _text(value)) is not None
+    return patterns.found(_text(pattern), _text(value))
+
+
+def _concat(_: OdkParser, *values: Any) -> str:
+    texts = list(map(_text, values))
+    if sum(map(len, texts)) > LONGEST_RESULT:
+        raise ValueError("a text that doubles at every step would fill the memory")
+    return "".join(texts)
 
 
 def _define_functions() -> None:
@@ -212,7 +231,7 @@ def _define_functions() -> None:
     define("boolean", 1, lambda _, value: _truth(value))
     define("not", 1, lambda _, value: not _truth(value))
     define("string-length", 1, lambda _, value: float(len(_text(value))))
-    define("concat", (1, None), lambda _, *values: "".join(map(_text, values)))
+    define("concat", (1, None), _concat)
     define("contains", 2, lambda _, value, part: _text(part) in _text(value))
     define("starts-with", 2, lambda _, value, part: _text(value).startswith(_text(part)))
     define("ends-with", 2, lambda _, value, part: _text(value).endswith(_text(part)))
@@ -288,7 +307,7 @@ class Expression:
         context = XPathContext(root=ET.ElementTree(root), item=here)
         try:
             return _single(self._token, context)
-        except (ElementPathError, ArithmeticError, ValueError, TypeError, re.error) as error:
+        except _SENSELESS as error:
             raise ExpressionError(tr("the expression cannot be worked out")) from error
 
 
@@ -319,12 +338,14 @@ def parse(source: str) -> Expression:
         ExpressionError: it is not XPath, names a function that we do not have, or points at
             questions other than by `${name}`.
     """
+    if len(source) > LONGEST_EXPRESSION:
+        raise ExpressionError(tr("the expression is too long"))
     bare = _LITERAL.sub("''", source)
     if ".." in bare or "//" in bare or "$" in bare or _STEP.search(bare):
         sentence = tr("questions are named as ${name}, not by their place in the form")
         raise ExpressionError(sentence)
     paths = dict.fromkeys(_REFERENCE.findall(bare))
-    bare_self = re.sub(r"\d*\.\d+|\d+\.", "0", _REFERENCE.sub("", bare))
+    bare_self = _DIGITS.sub("0", _REFERENCE.sub("", bare))
     references = (*paths, SELF) if "." in bare_self else tuple(paths)
     expression = Expression(source, references)
     _parse(OdkParser(), source)

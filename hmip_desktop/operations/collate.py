@@ -32,8 +32,9 @@ class Outcome(StrEnum):
 class FileResult:
     """One file of a merge: how many of its entries were new, known or refused, and why.
 
-    `owner` is the name of the person whose file it is; empty when it could not be read.
-    `fingerprint` is that of the hand-in receipt.
+    `answers` are those among the new ones that are answers. `owner` is the name of the person
+    whose file it is, empty when it could not be read; `fingerprint` that of the hand-in receipt.
+    `member` is set when it is a hand-in: an assessor's file in which they wrote something.
     """
 
     path: Path
@@ -45,15 +46,21 @@ class FileResult:
     code: Code | None = None
     owner: str = ""
     fingerprint: str = ""
+    answers: int = 0
+    member: MemberId | None = None
 
 
 @dataclass(frozen=True)
 class Merged:
-    """What a merge came to, file by file, and the conflicts that are open after it."""
+    """What a merge came to, file by file, and the conflicts that are open after it.
+
+    `kept` is the copy of the lead's file as it was before; None where nothing was new.
+    """
 
     files: tuple[FileResult, ...]
     conflicts: tuple[Conflict, ...]
     changes: Changes
+    kept: Path | None = None
 
     @property
     def in_part(self) -> bool:
@@ -83,10 +90,9 @@ def merge(document: Document, files: Sequence[Path], *, progress: Progress = sil
         coming |= {entry.id for entry in plan.new}
     progress(len(files), len(files), "")
     new = [entry for _, plan in brought for entry in plan.new]
-    if new:
-        document.back_up()
-        apply.apply(document, brought)
-    return Merged(tuple(results), reader.conflicts(document.journal), Changes.of(new))
+    kept = document.back_up() if new else None
+    apply.apply(document, brought)
+    return Merged(tuple(results), reader.conflicts(document.journal), Changes.of(new), kept)
 
 
 _NOTHING = (Bundle({}, {}, ()), Plan((), (), ()))
@@ -106,6 +112,7 @@ def _read_one(
         result = FileResult(path, Outcome.REFUSED, why=refusal.sentence, code=refusal.code)
         return result, *_NOTHING
     plan = apply.sort(document, about, bundle, coming)
+    wrote = any(entry.author == about.owner for entry in bundle.entries)
     result = FileResult(
         path,
         Outcome.MERGED,
@@ -115,6 +122,8 @@ def _read_one(
         why=_why_in_part(path, plan),
         owner=name_of(about.owner),
         fingerprint=fingerprint(bundle.entries),
+        answers=sum(entry.field.startswith(records.ANSWER) for entry in plan.new),
+        member=about.owner if wrote and not about.is_leads else None,
     )
     return result, bundle, plan
 

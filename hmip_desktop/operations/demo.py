@@ -23,8 +23,8 @@ from hmip_desktop.made_answers import Among, Wanted, WantedQuestion, deal, secon
 from hmip_desktop.operations import (
     allocating,
     assess,
-    collate,
     consolidate,
+    hand_ins,
     handing_out,
     report,
     set_up,
@@ -99,7 +99,7 @@ def _make(folder: Path, passphrase: Passphrase, progress: Progress) -> Demo:
     progress(len(handed_out), len(handed_out) + 2, tr("Merging"))
     workbook = folder / "consolidated workbook.xlsx"
     with open_case_file(lead_file, passphrase) as document:
-        merged = collate.merge(document, handed_in)
+        merged = hand_ins.receive(document, handed_in)
         if merged.in_part or merged.conflicts:
             raise Fault("the demonstration did not merge whole")
         reading = Reading(document)

@@ -5,13 +5,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import ceil
 from pathlib import Path
 
 from hmip_desktop import __version__, sampling
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.language import tr, tr_count
-from hmip_desktop.sample_sheet import SamplePreview, SampleRow, preview_sample, read_table
+from hmip_desktop.sample_sheet import SamplePreview, preview_sample, read_table
 from hmip_desktop.sampling import LDU, OFFICER, Compared, Drawn, Listed, Wish, compared
 from hmip_desktop.workbook.drawn import DrawnBook, write_drawn
 
@@ -43,8 +44,42 @@ class Drawing:
     source: Path
 
 
+@dataclass(frozen=True)
+class LongList:
+    """A long list as it is drawn from: a file, and how a person would have it read.
+
+    Attributes:
+        path: the file.
+        fingerprint: its SHA-256 when it was read.
+        preview: what is taken from it.
+    """
+
+    path: Path
+    fingerprint: str
+    preview: SamplePreview
+
+    @classmethod
+    def read(cls, path: Path) -> "LongList":
+        """The long list in a file, as it stands.
+
+        Raises:
+            Refused: SHEET_UNREADABLE.
+        """
+        preview = preview_sample(path)
+        return cls(path, hashlib.sha256(path.read_bytes()).hexdigest(), preview)
+
+    @cached_property
+    def cases(self) -> tuple[Listed, ...]:
+        """Its cases, with one spelling for what differs in capitals only.
+
+        Raises:
+            Refused: as a sample is.
+        """
+        return tuple(_alike([Listed(row.reference, row.fields) for row in self.preview.cases()]))
+
+
 def draw(source: Path, wish: Wish, exclude: Iterable[str] = ()) -> Drawing:
-    """Draw a sample from a long list.
+    """Draw a sample from a file with a long list.
 
     Args:
         source: the long list, a table like a sample.
@@ -54,25 +89,38 @@ def draw(source: Path, wish: Wish, exclude: Iterable[str] = ()) -> Drawing:
     Raises:
         Refused: as a sample is; SAMPLING, FIELD_UNKNOWN, CASE_UNKNOWN, REASON_MISSING.
     """
-    preview = preview_sample(source)
-    cases = _alike([_listed(row) for row in preview.cases()])
+    return draw_from(LongList.read(source), wish, _exclusions(exclude))
+
+
+def draw_from(source: LongList, wish: Wish, excluded: Mapping[str, str]) -> Drawing:
+    """Draw a sample from a long list that was read, and perhaps mended, before.
+
+    Args:
+        source: the long list.
+        wish: what sample is wanted.
+        excluded: the references of cases that must not be drawn, each with the reason.
+
+    Raises:
+        Refused: as `draw`.
+    """
+    cases, preview = source.cases, source.preview
     wish = replace(wish, by=_fields(wish.by, preview))
-    drawn = sampling.draw(cases, wish, _exclusions(exclude))
+    drawn = sampling.draw(cases, wish, excluded)
     names = dict.fromkeys((*wish.by, *_COMPARED))
     by = tuple(name for name in names if name in preview.fields)
-    notes = tuple(_notes(drawn, wish, preview))
+    notes = (*_mends(preview), *_notes(drawn, wish, preview))
     book = DrawnBook(
         drawn=drawn,
         wish=wish,
         fields=preview.fields,
         compare=by,
-        list_name=source.name,
-        fingerprint=hashlib.sha256(source.read_bytes()).hexdigest(),
+        list_name=source.path.name,
+        fingerprint=source.fingerprint,
         version=__version__,
         remarks=notes,
     )
     comparisons = {name: compared(drawn.able, drawn.sample, name) for name in by}
-    return Drawing(drawn, wish, comparisons, (*preview.notes, *notes), book, source)
+    return Drawing(drawn, wish, comparisons, (*preview.notes, *notes), book, source.path)
 
 
 def save(drawing: Drawing, out: Path) -> None:
@@ -84,7 +132,7 @@ def save(drawing: Drawing, out: Path) -> None:
     if out.suffix.lower() != ".xlsx":
         sentence = tr("{file} is no name for a workbook; let it end in .xlsx.", file=out.name)
         raise Refused(Code.VALUE_UNUSABLE, sentence)
-    if out.exists() and out.samefile(drawing.source):
+    if out.exists() and drawing.source.exists() and out.samefile(drawing.source):
         sentence = tr(
             "{file} is the long list itself; give the sample another name.", file=out.name
         )
@@ -104,10 +152,6 @@ def reserve_of(said: str, size: int) -> int:
         raise Refused(Code.VALUE_UNUSABLE, sentence)
     number = int(found[1])
     return ceil(number * size / 100) if found[2] else number
-
-
-def _listed(row: SampleRow) -> Listed:
-    return Listed(row.reference, row.fields)
 
 
 def _alike(cases: Sequence[Listed]) -> list[Listed]:
@@ -173,6 +217,38 @@ def _excluded_in(path: Path) -> list[tuple[str, str]]:
         sentence = tr("{file} needs the columns reference and why.", file=path.name)
         raise Refused(Code.SHEET_UNREADABLE, sentence)
     return [(row[reference], row[why]) for _, row in rows if row[reference]]
+
+
+def _mends(preview: SamplePreview) -> Iterable[str]:
+    """What a person changed of the list before the draw; the file alone would not tell."""
+    titles = {column.at: column.title for column in preview.columns}
+    if preview.sheet is not type(preview).of(preview.file, preview.book).sheet:
+        yield tr("The long list is the sheet “{sheet}”.", sheet=preview.sheet.name)
+    for at, name in sorted(preview.given.items()):
+        if name:
+            yield tr(
+                "The column “{heading}” of the long list was taken for {field} by hand.",
+                heading=titles[at],
+                field=name,
+            )
+        else:
+            yield tr(
+                "The column “{heading}” of the long list was left out by hand.", heading=titles[at]
+            )
+    for (row, at), value in sorted(preview.mended.items()):
+        yield tr(
+            "In row {row} of the long list “{heading}” was changed to “{value}” before the draw.",
+            row=row,
+            heading=titles[at],
+            value=value,
+        )
+    if preview.removed:
+        yield tr_count(
+            "{count} row of the long list was left out before the draw: {rows}.",
+            "{count} rows of the long list were left out before the draw: {rows}.",
+            len(preview.removed),
+            rows=", ".join(map(str, sorted(preview.removed))),
+        )
 
 
 def _notes(drawn: Drawn, wish: Wish, preview: SamplePreview) -> Iterable[str]:

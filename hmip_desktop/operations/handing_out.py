@@ -3,6 +3,7 @@
 import contextlib
 import re
 import shutil
+import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +23,13 @@ from hmip_desktop.operations.opening import require_lead
 from hmip_desktop.operations.reading import Progressed, Reading
 from hmip_desktop.progress import Progress, silent
 
-LONGEST_NAME = 100
+LONGEST_NAME = 200  # bytes; a disk takes 255, and more is added
 _RESERVED = frozenset(
-    {"CON", "PRN", "AUX", "NUL"} | {f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10)}
+    {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}
+    | {f"{port}{n}" for port in ("COM", "LPT") for n in "123456789¹²³"}
 )
+# Letters that nobody sees, and those that turn the direction of what follows.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _UNFIT_FOR_A_FILE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
@@ -183,8 +187,11 @@ def _targets(contents: Contents, members: Iterable[MemberId], folder: Path) -> d
 
 def file_name(person: str) -> str:
     """The name of a person's case file (without .hmip): their name, as far as Windows allows."""
-    name = _UNFIT_FOR_A_FILE_NAME.sub("_", person).strip(" .")[:LONGEST_NAME]
-    return f"{name}_" if name.upper() in _RESERVED or not name else name
+    seen = "".join(letter for letter in person if unicodedata.category(letter) not in _UNSEEN)
+    name = _UNFIT_FOR_A_FILE_NAME.sub("_", seen).strip(" .")
+    name = name.encode()[:LONGEST_NAME].decode(errors="ignore").strip(" .")
+    device, _, _ = name.partition(".")  # Windows takes `con.txt` for the device as well
+    return f"_{name}" if device.strip().upper() in _RESERVED or not name else name
 
 
 def _own_cases(contents: Contents) -> dict[MemberId, frozenset[CaseId]]:

@@ -5,17 +5,27 @@ from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from hmip_desktop.casefile import reader, records
+from hmip_desktop.casefile import reader, records, refusals
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.records import Assessment, AssessmentKey, Case, Contents
-from hmip_desktop.errors import Code, Fault, Refused
+from hmip_desktop.errors import Code, Refused
 from hmip_desktop.form.model import Form, Question
-from hmip_desktop.form.routing import Routing, State
+from hmip_desktop.form.routing import CircularRoutingError, Routing, State
+from hmip_desktop.form.xpath import ExpressionError
 from hmip_desktop.language import tr
 from hmip_desktop.operations.changes import Changes
 from hmip_desktop.scoring import Judged
 
 LONGEST_REFERENCE = 24
+_NO_FORM = (
+    ArithmeticError,
+    AttributeError,
+    CircularRoutingError,
+    ExpressionError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True)
@@ -86,11 +96,18 @@ class Reading:
 
     @cached_property
     def routing(self) -> Routing:
-        """The routing of the inspection's form."""
+        """The routing of the inspection's form.
+
+        Raises:
+            Refused: FILE_STRANGE when the file does not keep the form as this program writes it.
+        """
         compiled = self._document.form(self.contents.inspection.form)
-        if compiled is None:
-            raise Fault("the case file does not hold the form of its inspection")
-        return Routing(Form.from_json(compiled))
+        try:
+            if compiled is not None:
+                return Routing(Form.from_json(compiled))
+        except _NO_FORM as error:
+            raise refusals.strange(self._document.path) from error
+        raise refusals.strange(self._document.path)
 
     @property
     def document(self) -> Document:

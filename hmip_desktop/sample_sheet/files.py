@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from openpyxl.cell import MergedCell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from hmip_desktop import bounds
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.language import tr
 from hmip_desktop.sample_sheet.sheet import Cell, Flaw, Sheet
@@ -47,6 +49,8 @@ def read_book(path: Path) -> tuple[Sheet, ...]:
         folder = path.absolute().parent
         sentence = tr("There is no file {file} in {folder}.", file=path.name, folder=folder)
         raise _unreadable(sentence) from None
+    except bounds.TooBigError as error:
+        raise _unreadable(_too_big(path)) from error
     except Exception as error:
         sentence = tr(
             "{file} cannot be read; it may be damaged or protected by a password.", file=path.name
@@ -61,14 +65,29 @@ def _unreadable(sentence: str) -> Refused:
     return Refused(Code.SHEET_UNREADABLE, sentence)
 
 
+def _too_big(path: Path) -> str:
+    return tr(
+        "{file} is too big to be read, or has something in a cell far away from its table. "
+        "Copy the rows that are needed into a new file.",
+        file=path.name,
+    )
+
+
 def _csv_book(path: Path) -> tuple[Sheet, ...]:
-    text = _decoded(path.read_bytes())
+    text = _decoded(bounds.read(path))
     said = _SAID_SEPARATOR.match(text)
     separator = said[1] if said else _separator(text)
     lines = io.StringIO(text[said.end() :] if said else text, newline="")
     reader = csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=True)
-    sheet = Sheet.of(path.name, (tuple(_text_cell(cell) for cell in row) for row in reader))
+    sheet = Sheet.of(path.name, (tuple(map(_text_cell, row)) for row in _bounded(reader)))
     return (sheet,) if sheet.lines else ()
+
+
+def _bounded(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    for number, row in enumerate(rows):
+        if number >= bounds.MOST_ROWS or len(row) > bounds.MOST_COLUMNS:
+            raise bounds.TooBigError
+        yield row
 
 
 def _separator(text: str) -> str:
@@ -92,10 +111,12 @@ def _decoded(content: bytes) -> str:
 
 
 def _excel_book(path: Path) -> tuple[Sheet, ...]:
+    content = bounds.read(path)
+    bounds.check_workbook(content)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about adornments of the workbook that openpyxl lacks
-        results = openpyxl.load_workbook(path, data_only=True)
-        written = openpyxl.load_workbook(path)
+        results = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+        written = openpyxl.load_workbook(io.BytesIO(content))
     names = [sheet.title for sheet in results.worksheets]
     hidden = {sheet.title for sheet in results.worksheets if sheet.sheet_state != "visible"}
     in_order = sorted(names, key=lambda name: name in hidden)
@@ -105,6 +126,8 @@ def _excel_book(path: Path) -> tuple[Sheet, ...]:
 
 def _excel_sheet(results: Workbook, written: Workbook, name: str) -> Sheet:
     sheet, source = results[name], written[name]
+    if sheet.max_row > bounds.MOST_ROWS or sheet.max_column > bounds.MOST_COLUMNS:
+        raise bounds.TooBigError
     rows = [[_excel_cell(cell) for cell in row] for row in sheet.iter_rows()]
     for line, row in zip(source.iter_rows(), rows, strict=False):
         for at, cell in enumerate(line):

@@ -128,6 +128,20 @@ def test_a_file_that_lost_its_beginning_needs_another_one(desk: Path) -> None:
     assert (said["left_out"], said["lost_pages"]) == (0, 1)
 
 
+def test_a_support_officer_finds_the_dated_copies_of_a_broken_file(desk: Path) -> None:
+    (newest, *_) = value(desk, "copies", "out/Bo.hmip")
+    assert newest["size"] == Path(newest["path"]).stat().st_size
+    break_page(desk / "out" / "Bo.hmip", 0)
+    said = value(desk, "salvage", "out/Bo.hmip", "saved.hmip", "--like", newest["path"])
+    assert said["left_out"] == 0
+    (desk / "out" / "Bo.hmip").unlink()
+    done = hmip(desk, "copies", "out/Bo.hmip")
+    assert done.returncode == 0
+    assert newest["path"] in done.stdout
+    assert "no dated copy" in hmip(desk, "copies", "Cy.hmip").stdout
+    assert value(desk, "copies", "Cy.hmip") == []
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

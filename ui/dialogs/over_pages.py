@@ -1,6 +1,6 @@
-"""What the menus open over the pages: finding words, asking, paper, safe to close."""
+"""What the menus open over the pages: finding words, asking, paper, dated copies, safe to close."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from hmip_desktop.language import tr, tr_count
 from hmip_desktop.operations.paper import Paper, case_on_paper
 from ui import messages, paper
 from ui.dialogs.ask import AskDialog
+from ui.dialogs.copies import CopiesDialog
 from ui.dialogs.find import FindDialog
 from ui.dialogs.safe import SafeDialog
 from ui.session import Session
@@ -44,6 +45,9 @@ class Pages(Protocol):
     def hand_in_to(self, folder: Path) -> str:
         """Save a copy for the lead; the receipt."""
 
+    def merge(self, files: Sequence[Path]) -> None:
+        """Merge files into the lead's, on the team's page."""
+
 
 def _taken_in(new: int) -> str:
     if not new:
@@ -51,6 +55,14 @@ def _taken_in(new: int) -> str:
     return tr_count(
         "{count} change taken in from the lead. Your own work stands.",
         "{count} changes taken in from the lead. Your own work stands.",
+        new,
+    )
+
+
+def _taken_back(new: int) -> str:
+    return tr_count(
+        "{count} entry came back from the copy. Whatever was written since then stands.",
+        "{count} entries came back from the copy. Whatever was written since then stands.",
         new,
     )
 
@@ -68,6 +80,7 @@ class OverPages:
             "print": self._print,
             "pdf": self._save_pdf,
             "safe": self._safe_to_close,
+            "copies": self._show_copies,
             "take_in": self._take_in,
         }
 
@@ -88,6 +101,28 @@ class OverPages:
         else:
             self._pages.show_page("cases")
             messages.tell(self._window, _taken_in(result.new))
+
+    def _show_copies(self) -> None:
+        self._pages.tell()
+        dialog = CopiesDialog(self._session, self._window)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if accepted and dialog.chosen is not None:
+            self._take_back(dialog.chosen.path)
+
+    def _take_back(self, copy: Path) -> None:
+        """Merge a dated copy: into the lead's file as any other, with progress."""
+        before = len(self._session.reading.document.journal)
+        if self._session.is_leads:
+            self._pages.merge([copy])
+        else:
+            result = self._session.take_in(copy)
+            if isinstance(result, Refused):
+                messages.refused(self._window, result)
+                return
+            self._pages.show_page("cases")
+        if new := len(self._session.reading.document.journal) - before:
+            messages.tell(self._window, _taken_back(new))
 
     def _find(self) -> None:
         self._pages.tell()

@@ -1,5 +1,6 @@
 """Asks for the passphrase of a case file and opens it; says in place what stands in the way."""
 
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,36 +16,46 @@ from PySide6.QtWidgets import (
 from hmip_desktop.casefile.passphrase import Passphrase
 from hmip_desktop.errors import Refused
 from hmip_desktop.language import tr
+from hmip_desktop.operations import recovering
 from ui.session import Session
 from ui.theme import scaled
 from ui.widgets.parts import button, label, margins
 from ui.widgets.passphrase_box import PassphraseBox
 
 
+@dataclass(frozen=True)
+class Damaged:
+    """A file that the passphrase would open were it whole."""
+
+    refusal: Refused
+    passphrase: Passphrase
+
+
 class UnlockDialog(QDialog):
-    """Opens one case file. A wrong passphrase can be mended at once."""
+    """Opens one case file. A wrong passphrase can be mended at once, damage elsewhere."""
 
     def __init__(self, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._path = path
         self.session: Session | None = None
+        self.damaged: Damaged | None = None
         self.setWindowTitle(tr("Open {name}", name=path.name))
         self._box = PassphraseBox()
         self._lay_out()
 
     @classmethod
-    def ask(cls, path: Path, parent: QWidget | None = None) -> Session | None:
-        """The opened case file; None when the user thought better of it."""
+    def ask(cls, path: Path, parent: QWidget | None = None) -> Session | Damaged | None:
+        """The opened case file, or how it is damaged; None when the user thought better of it."""
         dialog = cls(path, parent)
         dialog.exec()
         dialog.deleteLater()
-        return dialog.session
+        return dialog.session or dialog.damaged
 
     def unlock(self) -> None:
         """Try the passphrase."""
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            self.session = Session.opened(self._path, Passphrase(self._box.text))
+            self._open(Passphrase(self._box.text))
         except Refused as refusal:
             self._box.try_again(refusal.sentence)
             return
@@ -60,6 +71,14 @@ class UnlockDialog(QDialog):
     def problem(self) -> str:
         """What stands in the way, in words."""
         return self._box.problem
+
+    def _open(self, passphrase: Passphrase) -> None:
+        try:
+            self.session = Session.opened(self._path, passphrase)
+        except Refused as refusal:
+            if not recovering.is_damage(self._path, passphrase, refusal):
+                raise
+            self.damaged = Damaged(refusal, passphrase)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)

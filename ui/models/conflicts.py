@@ -1,13 +1,18 @@
 """What a conflict is about and what its sides say, in words."""
 
+from collections.abc import Iterable, Mapping
+
 from hmip_desktop.casefile import records
-from hmip_desktop.casefile.records import Conflict, Order
+from hmip_desktop.casefile.journal import Entry
+from hmip_desktop.casefile.records import AssessmentKey, Conflict, Order, Query
+from hmip_desktop.clock import from_stamp, shown
 from hmip_desktop.form.model import Form, Line
-from hmip_desktop.ids import Json, MemberId
+from hmip_desktop.ids import EntryId, Json, MemberId
 from hmip_desktop.language import mark, tr
 from hmip_desktop.operations.reading import Reading
 from ui.models import words
 
+_LONGEST = 80
 _ON_A_QUESTION = {
     records.ANSWER: mark("{case}, {question}"),
     records.NOTE: mark("{case}, note on {question}"),
@@ -70,3 +75,101 @@ def _parts(conflict: Conflict) -> tuple[str, str]:
     """The kind of field, as its prefix, and the name of the question after it."""
     kind, slash, name = conflict.field.name.partition("/")
     return kind + slash, name
+
+
+def who_and_when(reading: Reading, entry: Entry) -> str:
+    """Who set it, and when."""
+    return f"{reading.contents.name_of(entry.author)}, {shown(entry.at)}"
+
+
+def before(reading: Reading, conflict: Conflict, side: Entry, language: str) -> str:
+    """What the author had before them and replaced, in a sentence."""
+    history = reading.document.journal.history(*conflict.field)
+    older = {one.id: one for one in history}
+    replaced = [older[id_].value for id_ in side.supersedes if id_ in older]
+    if not replaced:
+        is_answer = _parts(conflict)[0] == records.ANSWER
+        return tr("First answer") if is_answer else tr("Nothing stood there before")
+    said = dict.fromkeys(answer(reading, conflict, value, language)[0] for value in replaced)
+    return tr("Changed from “{answer}”", answer=_short(" / ".join(said)))
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else line[:_LONGEST].rstrip() + "…"
+
+
+def notes(reading: Reading, conflict: Conflict) -> Mapping[EntryId, str]:
+    """The note beside each side of a conflict about an answer, as far as there is one."""
+    kind, name = _parts(conflict)
+    if conflict.key is None or kind != records.ANSWER:
+        return {}
+    heads = reading.document.journal.standing(conflict.key.note(name)).heads
+    beside = notes_beside(conflict.sides, [one for one in heads if one.value])
+    return {side: str(note.value) for side, note in beside.items()}
+
+
+def notes_beside(sides: Iterable[Entry], heads: Iterable[Entry]) -> Mapping[EntryId, Entry]:
+    """Which of the notes that stand belongs to which side.
+
+    A note written in the same sitting as a side is that side's, and no other's; among notes of
+    other sittings the one nearest in time is taken, which may be everybody's.
+    """
+    known = list(sides)
+    sittings = {side.session for side in known}
+    shared = [note for note in heads if note.session not in sittings]
+    found = {}
+    for side in known:
+        own = [note for note in heads if note.session == side.session]
+        if notes := own or shared:
+            found[side.id] = min(notes, key=lambda note: (_apart(note, side), note.id))
+    return found
+
+
+def _apart(one: Entry, other: Entry) -> float:
+    return abs((from_stamp(one.at) - from_stamp(other.at)).total_seconds())
+
+
+def to_ask(reading: Reading, conflict: Conflict) -> tuple[AssessmentKey, ...]:
+    """The assessments whose assessors can be asked: its own, and the sides' authors'."""
+    if conflict.key is None or conflict.key not in reading.assessments:
+        return ()
+    authors = [AssessmentKey(conflict.key.case, side.author) for side in conflict.sides]
+    return tuple(
+        dict.fromkeys([conflict.key, *(key for key in authors if key in reading.assessments)])
+    )
+
+
+def question_of(reading: Reading, conflict: Conflict) -> str:
+    """The name of the question that a query about it is about; empty for the whole case."""
+    name = _parts(conflict)[1]
+    return name if name in reading.form.question_by_name else ""
+
+
+def asked(reading: Reading, conflict: Conflict) -> tuple[tuple[str, Query], ...]:
+    """Who was asked about it, and the query, while that is open."""
+    name = question_of(reading, conflict)
+    return tuple(
+        (reading.assessments[key].assessor, query)
+        for key in to_ask(reading, conflict)
+        for query in reading.assessments[key].assessment.queries
+        if name and query.question == name and not query.closed
+    )
+
+
+def proposed(reading: Reading, conflict: Conflict, language: str) -> str:
+    """A query that names what both sides say."""
+    first, second = (
+        tr(
+            "“{answer}” ({who})",
+            answer=_short(answer(reading, conflict, side.value, language)[0]),
+            who=who_and_when(reading, side),
+        )
+        for side in conflict.sides[:2]
+    )
+    return tr(
+        "Two copies of your file say different things here: {first} and {second}. "
+        "Which of them holds, and on what does it rest?",
+        first=first,
+        second=second,
+    )

@@ -18,6 +18,7 @@ from hmip_desktop.language import tr
 from hmip_desktop.sample_sheet.preview import Preview
 from hmip_desktop.sample_sheet.remarks import Remark
 from hmip_desktop.sample_sheet.sheet import clean
+from ui import plain
 from ui.theme import colours
 
 Index = QModelIndex | QPersistentModelIndex
@@ -79,7 +80,8 @@ class PreviewModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return cells[index.column()] if index.column() < len(cells) else ""
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
-                return remark.sentence if remark else None
+                said = remark.sentence if remark else None
+                return plain.tip(said) if said and role == Qt.ItemDataRole.ToolTipRole else said
             case Qt.ItemDataRole.BackgroundRole if remark and remark.stops:
                 return QColor(look.amber_ground)
             case Qt.ItemDataRole.FontRole if remark and not remark.stops:

@@ -1,13 +1,19 @@
 """The rows and columns of the results."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from hmip_desktop import scoring
-from hmip_desktop.language import tr
+from hmip_desktop.casefile.records import Order
+from hmip_desktop.language import tr, tr_count
+from hmip_desktop.operations.reading import Reading
 from hmip_desktop.operations.report import Scored
 from hmip_desktop.scoring import QuestionScore
+from ui.models import conflicts
 from ui.models.table import Column
+
+_NAMED = 6
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,49 @@ def question_columns(small_group: int) -> tuple[Column, ...]:
             spare=True,
         ),
     )
+
+
+def unsettled(reading: Reading, scored: Scored) -> tuple[str, ...]:
+    """What is still open, a sentence for each kind: results that rest on it may change."""
+    unfinished = len(reading.contents.cases) - _signed_off(reading)
+    open_ones = reading.contents.conflicts
+    said = []
+    if unfinished:
+        said.append(
+            tr_count(
+                "{count} case is not signed off and not counted.",
+                "{count} cases are not signed off and not counted.",
+                unfinished,
+            )
+        )
+    if open_ones:
+        places = list(dict.fromkeys(conflicts.where(reading, one) for one in open_ones))
+        said.append(
+            tr_count(
+                "{count} answer is in conflict and waits to be settled: {places}.",
+                "{count} answers are in conflict and wait to be settled: {places}.",
+                len(open_ones),
+                places=_some(places),
+            )
+        )
+    return tuple(said) if scored.provisional else ()
+
+
+def _signed_off(reading: Reading) -> int:
+    return len(
+        {
+            one.case.id
+            for one in reading.assessments.values()
+            if one.assessment.order is Order.FIRST and one.assessment.signed_off
+        }
+    )
+
+
+def _some(places: Sequence[str]) -> str:
+    shown, rest = "; ".join(places[:_NAMED]), len(places) - _NAMED
+    if rest <= 0:
+        return shown
+    return tr_count("{places}; and {count} more", "{places}; and {count} more", rest, places=shown)
 
 
 def share(score: Fraction | None) -> float:

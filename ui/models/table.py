@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from ui import plain
 from ui.models.sort_proxy import BAR_ROLE, ROW_ROLE, SORT_ROLE, TONE_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
@@ -86,8 +87,10 @@ class TableModel(QAbstractTableModel):
             return None
         row, column = self._rows[index.row()], self._columns[index.column()]
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.DisplayRole:
                 return column.shown(row)
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain.tip(column.shown(row))
             case Qt.ItemDataRole.TextAlignmentRole if column.right:
                 return _RIGHT
             case _:

@@ -69,6 +69,8 @@ class CasePage(ThreeParts):
     def show_case(self, key: AssessmentKey, question: str = "") -> None:
         """Show an assessment at a question, else at the first one without an answer."""
         self.tell()
+        if self.waits:
+            return
         self._guidance.forget()
         self._walk.key = self._does.key = key
         self._group = ""
@@ -86,10 +88,19 @@ class CasePage(ThreeParts):
         self._guidance.tell()
 
     def go_to(self, question: Question) -> None:
-        """Take a question in hand, on whichever page it stands."""
+        """Take a question in hand, wherever it stands; not while the disk takes nothing."""
+        if self.waits and question.name != self.question:
+            return
         self._turn_to(question.group)
         self._column.take(question.name)
         self._show_guidance()
+
+    @property
+    def waits(self) -> bool:
+        """Whether something typed is not kept yet, because the disk took nothing."""
+        self.tell()
+        card = self._column.card_in_hand
+        return card is not None and card.waits
 
     def next(self) -> None:
         """Go on to the next question."""

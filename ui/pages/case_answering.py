@@ -10,6 +10,11 @@ from ui import messages
 from ui.session import Session
 from ui.widgets.question_column import QuestionColumn
 
+# The file took nothing, and may take it later.
+_NOT_TAKEN = frozenset(
+    {Code.DISK, Code.FILE_READ_ONLY, Code.FILE_IN_USE, Code.FILE_MISSING, Code.FILE_DAMAGED}
+)
+
 
 class Answering(QObject):
     """Gives to the session what the widgets tell, and says what it refuses.
@@ -63,7 +68,13 @@ class Answering(QObject):
         """Under the question what is wrong with its answer; elsewhere nothing is lost unsaid."""
         if (card := self._column.card(name)) is not None:
             card.say_problem(refusal.sentence if refusal else "")
-        if refusal is not None and refusal.code is not Code.VALUE_UNUSABLE and card is not None:
+        if card is None:
+            return
+        if refusal is None:
+            card.tell()  # the disk takes again what it did not take before
+        elif refusal.code is not Code.VALUE_UNUSABLE:
+            if refusal.code in _NOT_TAKEN:
+                card.hold()
             self.stale.emit()
 
     def _report(self, refusal: Refused | None) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -36,6 +36,8 @@ _PROVISIONAL = mark(
 class ResultsPage(QWidget):
     """What the answers come to."""
 
+    team_wanted = Signal()
+
     def __init__(self, session: Session, settings: Settings) -> None:
         super().__init__()
         self._session, self._settings = session, settings
@@ -61,7 +63,8 @@ class ResultsPage(QWidget):
         cases = len(self._session.reading.contents.cases)
         self._summary.setText(_summary(self._scored, cases))
         self._provisional_card.setVisible(self._scored.provisional)
-        self._provisional.setText(tr(_PROVISIONAL))
+        unsettled = results.unsettled(self._session.reading, self._scored)
+        self._provisional.setText("\n".join((tr(_PROVISIONAL), *unsettled)))
         self._done.hide()
         self._show_sections()
         self._show_questions()
@@ -100,8 +103,9 @@ class ResultsPage(QWidget):
         top.addWidget(workbook, 0, bottom)
         self._provisional_card = frame("notice")
         notice = QHBoxLayout(self._provisional_card)
-        margins(notice, 16, 8, 16, 8)
-        notice.addWidget(self._provisional)
+        margins(notice, 16, 8, 16, 8, 10)
+        notice.addWidget(self._provisional, 1)
+        notice.addWidget(button(tr("Go to the team"), "link", self.team_wanted.emit))
         scores = label(tr("Score of each section"), "heading", wrap=True)
         bars = _card(scores, button(tr("Copy picture"), "link", self._copy_picture), self._sections)
         card = _card(self._title, button(tr("Copy table"), "link", self._copy_table), self._view)

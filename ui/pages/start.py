@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from hmip_desktop.language import tr
-from ui import theme
+from ui import plain, theme
 from ui.messages import PROGRAM
 from ui.theme import scaled
 from ui.widgets.parts import button, empty, frame, label, margins
@@ -81,7 +81,7 @@ class StartPage(QWidget):
             row = QHBoxLayout()
             margins(row, 0, 0, 0, 0, 8)
             link = button(there.name, "link")
-            link.setToolTip(path)
+            link.setToolTip(plain.tip(path))
             link.clicked.connect(lambda _=False, path=path: self.file_wanted.emit(path))
             row.addWidget(link)
             row.addWidget(label(_short(there.parent), "small"), 1)

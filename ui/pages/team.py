@@ -1,105 +1,136 @@
-"""The team, for the lead: how far everybody is, merging their files, settling conflicts."""
+"""The team, for the lead: merging files, settling conflicts, queries, agreement."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from hmip_desktop.casefile.records import Conflict
-from hmip_desktop.clock import shown
-from hmip_desktop.language import mark, tr, tr_count
-from hmip_desktop.operations import collate
-from hmip_desktop.operations.collate import FileResult, Merged
+from hmip_desktop.language import tr, tr_count
+from hmip_desktop.operations import agreement as agreeing
+from hmip_desktop.operations import hand_ins
+from hmip_desktop.operations.collate import Merged
 from hmip_desktop.operations.opening import open_case_file
 from hmip_desktop.progress import Progress
 from ui import messages
-from ui.models import conflicts, team
-from ui.models.table import TableModel
+from ui.models import agreement, queries
 from ui.pages import tables
+from ui.pages.agreement import AgreementPage
 from ui.pages.long_work import run_apart
+from ui.pages.team_conflicts import ConflictsPane
+from ui.pages.team_files import TeamFiles
+from ui.pages.team_queries import QueriesPage
 from ui.session import Session
 from ui.theme import scaled
-from ui.widgets.conflict_card import ConflictCard, ConflictState, Side, conflict_cards
-from ui.widgets.delegates import quiet_table
-from ui.widgets.parts import button, empty, frame, label, margins, scrolled
+from ui.widgets.conflict_card import ConflictCard
+from ui.widgets.parts import button, frame, label, margins, scrolled
 
-_ROOM_FOR_BOTH, _ROOM_FOR_ALL = 900, 1160
-_SAME_FINGERPRINT = mark(
-    "A file that came whole has the fingerprint that its assessor saw when handing it in."
-)
-_CONFLICTS = mark(
-    "The same answer was changed in two places that had not seen each other. "
-    "Nothing is counted until you choose."
-)
-_NO_CONFLICTS = mark(
-    "When two copies of a case file say different things, both sides come up here."
-)
+_ROOM_FOR_BOTH, _ROOM_FOR_ALL = 960, 1160
 
 
-class TeamPage(QWidget):
-    """Shows the team of the lead's case file."""
+class TeamPage(QStackedWidget):
+    """Shows the team of the lead's case file; its queries and its agreement lie behind cards."""
+
+    case_wanted = Signal(object, str)
 
     def __init__(self, session: Session, language: str) -> None:
         super().__init__()
         self._session, self._language = session, language
-        self._results: dict[str, FileResult] = {}
-        self._merged: tuple[FileResult, ...] = ()
-        self._view, self._files = quiet_table(tr("Team")), quiet_table(tr("Files merged"))
-        self._model = TableModel(team.columns(), self)
-        self._file_model = TableModel(team.file_columns(), self)
-        tables.dress(self._view, self._model)
-        tables.dress(self._files, self._file_model)
-        self._summary = label("", "quiet", wrap=True)
-        self._news = QVBoxLayout()
-        self._conflicts = QVBoxLayout()
-        self._cards: list[ConflictCard] = []
-        self._conflict_title = label("", "title", wrap=True)
-        self._conflict_text = label("", "quiet", wrap=True)
-        self._lay_out()
+        self._files = TeamFiles(session)
+        self._conflicts = ConflictsPane(session, language)
+        self._queries = QueriesPage(session, language)
+        self._agreement = AgreementPage(session, language)
+        self._agreement_title = label("", "heading", wrap=True)
+        self._agreement_text = label("", "quiet", wrap=True)
+        self._queries_text = label("", "quiet", wrap=True)
+        self._to_conflicts = button("", "link", self._conflicts.take_focus)
+        self._overview = self._made_overview()
+        for page in (self._overview, self._queries, self._agreement):
+            self.addWidget(page)
+        self.setAcceptDrops(True)
+        self._files.files_wanted.connect(self._choose_files)
+        self._files.folder_wanted.connect(self._choose_folder)
+        self._conflicts.changed.connect(self._show_team)
+        for behind in (self._queries, self._agreement):
+            behind.left.connect(self._back)
+            behind.case_wanted.connect(self.case_wanted)
 
     @property
     def conflict_cards(self) -> list[ConflictCard]:
         """The cards of the open conflicts."""
-        return list(self._cards)
+        return self._conflicts.cards
+
+    @property
+    def conflicts(self) -> ConflictsPane:
+        """Where conflicts are settled."""
+        return self._conflicts
+
+    @property
+    def queries(self) -> QueriesPage:
+        """The list of queries."""
+        return self._queries
+
+    @property
+    def agreement(self) -> AgreementPage:
+        """The tables of agreement."""
+        return self._agreement
 
     def refresh(self) -> None:
         """Show the team as it stands."""
-        rows = team.rows(self._session.reading, self._results)
-        self._model.show(rows)
-        tables.fit(self._view, self._model)
-        tables.sort_by(self._view, 0)
-        self._card.setFixedHeight(tables.show_whole(self._view, len(rows)) + scaled(16))
-        cases = sum(row.cases for row in rows)
-        signed = sum(row.signed_off for row in rows)
-        self._summary.setText(
-            tr_count(
-                "{signed} of {all} assessments signed off, by {count} person. "
-                "Drop team files here to merge them.",
-                "{signed} of {all} assessments signed off, by {count} people. "
-                "Drop team files here to merge them.",
-                len(rows),
-                signed=signed,
-                all=cases,
-            )
-        )
-        self._show_merged()
-        self._show_conflicts()
+        self._show_team()
+        self._conflicts.refresh()
+        for behind in (self._queries, self._agreement):
+            if self.currentWidget() is behind:
+                behind.refresh()
 
-    def merge(self, files: Sequence[Path]) -> None:
-        """Merge team files, on a thread with its own opening of the lead's file."""
-        lead, passphrase = self._session.path, self._session.passphrase
+    def merge(self, paths: Sequence[Path]) -> None:
+        """Merge team files, and those in folders, with an own opening of the lead's file."""
+        document = self._session.reading.document
+        lead, passphrase, clock = document.path, document.passphrase, document.clock
 
         def work(progress: Progress) -> Merged:
-            with open_case_file(lead, passphrase) as document:
-                return collate.merge(document, files, progress=progress)
+            with open_case_file(lead, passphrase, clock=clock) as opened:
+                return hand_ins.receive(opened, paths, progress=progress)
 
         merged: Merged | None = run_apart(self, self._session, tr("Merging team files"), work)
+        self.setCurrentWidget(self._overview)
         if merged is not None:
-            self._results |= {one.owner: one for one in merged.files if one.owner}
-            self._merged = merged.files
+            self._files.show_merged(merged)
         self.refresh()
+        if merged is not None and not merged.files:
+            messages.tell(self, tr("There is no case file in that folder."))
+
+    def show_queries(self) -> None:
+        """Show the list of queries."""
+        self._queries.refresh()
+        self.setCurrentWidget(self._queries)
+        self._queries.take_focus()
+
+    def show_agreement(self) -> None:
+        """Show the tables of agreement."""
+        self._agreement.refresh()
+        self.setCurrentWidget(self._agreement)
+        self._agreement.take_focus()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Case files, and folders with case files, can be dropped here."""
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """What is dropped is merged, once the drop is over."""
+        paths = _dropped(event)
+        event.acceptProposedAction()
+        QTimer.singleShot(0, self, lambda: self.merge(paths))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room for both, the conflicts come under the team."""
@@ -108,120 +139,63 @@ class TeamPage(QWidget):
         wide = width >= scaled(_ROOM_FOR_BOTH)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._halves.setDirection(across if wide else down)
+        self._show_way_to_conflicts()
         crowded = wide and width < scaled(_ROOM_FOR_ALL)
-        tables.hide_spare(self._view, self._model, narrow=crowded)
+        self._halves.setStretch(0, 12 if crowded else 11)
+        self._halves.setStretch(1, 8 if crowded else 9)
+        self._files.make_room(crowded=crowded)
 
-    def _lay_out(self) -> None:
+    def _made_overview(self) -> QWidget:
+        left = QWidget()
+        left.setProperty("role", "clear")
+        column = QVBoxLayout(left)
+        margins(column, 28, 20, 28, 20, 12)
+        column.addWidget(self._to_conflicts, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._files)
+        queries_title = label(tr("Queries"), "heading", wrap=True)
+        see_agreement = button(tr("See agreement in tables"), "link", self.show_agreement)
+        see_queries = button(tr("See all queries"), "link", self.show_queries)
+        column.addWidget(_card(self._agreement_title, self._agreement_text, see_agreement))
+        column.addWidget(_card(queries_title, self._queries_text, see_queries))
+        column.addStretch(1)
         both = QWidget()
         both.setProperty("role", "clear")
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
         margins(self._halves, 0, 0, 0, 0)
-        self._halves.addWidget(self._made_left(), 11)
-        self._halves.addWidget(self._made_right(), 9)
-        layout = QVBoxLayout(self)
+        self._halves.addWidget(left, 11)
+        self._halves.addWidget(self._conflicts, 9)
+        page = QWidget()
+        layout = QVBoxLayout(page)
         margins(layout, 0, 0, 0, 0)
         area = scrolled(both)
         layout.addWidget(area)
-        for view in (self._view, self._files):
+        for view in self._files.views:
             tables.keep_in_view(view, area)
+        return page
 
-    def _made_left(self) -> QWidget:
-        heads = QVBoxLayout()
-        margins(heads, 0, 0, 0, 0, 2)
-        heads.addWidget(label(tr("Team"), "title"))
-        heads.addWidget(self._summary)
-        top = QHBoxLayout()
-        margins(top, 0, 0, 0, 0, 10)
-        top.addLayout(heads, 1)
-        merge = button(tr("Merge files..."), "primary", self._choose_files)
-        top.addWidget(merge, 0, Qt.AlignmentFlag.AlignBottom)
-        self._card = frame("card")
-        inside = QVBoxLayout(self._card)
-        margins(inside, 8, 6, 8, 6)
-        inside.addWidget(self._view)
-        self._news_card = frame("notice")
-        margins(self._news, 16, 10, 16, 10, 6)
-        self._news_card.setLayout(self._news)
-        self._merged_card = frame("card")
-        merged = QVBoxLayout(self._merged_card)
-        margins(merged, 8, 10, 8, 6, 2)
-        heads = QVBoxLayout()
-        margins(heads, 10, 0, 10, 0, 2)
-        heads.addWidget(label(tr("Last merge, file by file"), "heading"))
-        heads.addWidget(label(tr(_SAME_FINGERPRINT), "small", wrap=True))
-        merged.addLayout(heads)
-        merged.addWidget(self._files)
-        left = QWidget()
-        left.setProperty("role", "clear")
-        layout = QVBoxLayout(left)
-        margins(layout, 28, 20, 28, 20, 12)
-        layout.addLayout(top)
-        layout.addWidget(self._news_card)
-        layout.addWidget(self._card)
-        layout.addWidget(self._merged_card)
-        layout.addStretch(1)
-        return left
+    def _show_team(self) -> None:
+        reading = self._session.reading
+        self._files.refresh()
+        self._show_way_to_conflicts()
+        agreed = agreeing.agreed(reading)
+        self._agreement_title.setText(agreement.title(agreed))
+        said = (agreement.summary(agreed, self._language), agreement.unsettled(agreed))
+        self._agreement_text.setText(" ".join(filter(None, said)))
+        self._queries_text.setText(queries.summary(queries.rows(reading, self._language)))
 
-    def _made_right(self) -> QWidget:
-        right = frame("right")
-        outside = QVBoxLayout(right)
-        margins(outside, 0, 0, 0, 0)
-        inside = QWidget()
-        inside.setProperty("role", "clear")
-        layout = QVBoxLayout(inside)
-        margins(layout, 28, 20, 28, 20, 8)
-        margins(self._conflicts, 0, 8, 0, 0, 12)
-        layout.addWidget(self._conflict_title)
-        layout.addWidget(self._conflict_text)
-        layout.addLayout(self._conflicts)
-        layout.addStretch(1)
-        outside.addWidget(inside)
-        return right
-
-    def _show_merged(self) -> None:
-        """What was left out and why, and every file with what became of it."""
-        empty(self._news)
-        left_out = [one.why for one in self._merged if one.why]
-        for why in left_out:
-            self._news.addWidget(label(why, "noticeText", wrap=True))
-        self._news_card.setVisible(bool(left_out))
-        self._file_model.show(self._merged)
-        tables.fit(self._files, self._file_model)
-        tables.show_whole(self._files, len(self._merged))
-        self._files.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self._merged_card.setVisible(bool(self._merged))
-
-    def _show_conflicts(self) -> None:
-        open_ones = self._session.reading.contents.conflicts
-        number = len(open_ones)
-        said = tr_count("{count} answer in conflict", "{count} answers in conflict", number)
-        self._conflict_title.setText(said if number else tr("No conflicts"))
-        self._conflict_text.setText(tr(_CONFLICTS if number else _NO_CONFLICTS))
-        empty(self._conflicts)
-        self._cards = conflict_cards([self._state(one) for one in open_ones])
-        for card in self._cards:
-            card.settled.connect(self._settle)
-            self._conflicts.addWidget(card)
-
-    def _state(self, conflict: Conflict) -> ConflictState:
-        reading, language = self._session.reading, self._language
-        sides = []
-        for entry in conflict.sides:
-            said, line = conflicts.answer(reading, conflict, entry.value, language)
-            when = f"{reading.contents.name_of(entry.author)}, {shown(entry.at)}"
-            sides.append(Side(entry.id, said, line, when))
-        return ConflictState(
-            conflict.id,
-            conflicts.where(reading, conflict),
-            conflicts.asks(reading, conflict, language),
-            tuple(sides),
+    def _show_way_to_conflicts(self) -> None:
+        """Where the conflicts lie under all the rest, they are said at the top."""
+        number = len(self._session.reading.contents.conflicts)
+        under = self._halves.direction() is QBoxLayout.Direction.TopToBottom
+        said = tr_count(
+            "Go to {count} answer in conflict", "Go to {count} answers in conflict", number
         )
+        self._to_conflicts.setText(said)
+        self._to_conflicts.setAccessibleName(said)
+        self._to_conflicts.setVisible(under and number > 0)
 
-    def _settle(self, conflict: str, keep: str, why: str) -> None:
-        found = self._session.reading.contents.conflicts
-        one = next((c for c in found if c.id == conflict), None)
-        if one is not None and (refusal := self._session.settle(one, keep, why)):
-            messages.refused(self, refusal)
+    def _back(self) -> None:
+        self.setCurrentWidget(self._overview)
         self.refresh()
 
     def _choose_files(self) -> None:
@@ -229,3 +203,28 @@ class TeamPage(QWidget):
         names, _ = QFileDialog.getOpenFileNames(self, title, "", tr("Case files (*.hmip)"))
         if names:
             self.merge([Path(name) for name in names])
+
+    def _choose_folder(self) -> None:
+        title = tr("Choose the folder with the case files that were handed in")
+        if name := QFileDialog.getExistingDirectory(self, title):
+            self.merge([Path(name)])
+
+
+def _card(title: QWidget, text: QWidget, link: QWidget) -> QFrame:
+    """A card with its heading, a few sentences, and the way to more."""
+    made = frame("card")
+    layout = QVBoxLayout(made)
+    margins(layout, 18, 12, 18, 10, 4)
+    layout.addWidget(title)
+    layout.addWidget(text)
+    row = QHBoxLayout()
+    row.addWidget(link)
+    row.addStretch(1)
+    layout.addLayout(row)
+    return made
+
+
+def _dropped(event: QDropEvent) -> list[Path]:
+    urls = event.mimeData().urls()
+    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    return [path for path in paths if path.is_dir() or hand_ins.is_case_file(path)]

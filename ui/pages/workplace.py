@@ -61,8 +61,10 @@ class Workplace(QWidget):
         if session.is_leads:
             self._pages["set_up"] = self._set_up = SetUpPage(session)
             self._set_up.details.described.connect(self._show_tabs)
-            self._pages["team"] = TeamPage(session, settings.language)
-            self._pages["results"] = ResultsPage(session, settings)
+            self._pages["team"] = team = TeamPage(session, settings.language)
+            self._pages["results"] = results = ResultsPage(session, settings)
+            team.case_wanted.connect(self.show_case)
+            results.team_wanted.connect(lambda: self.show_page("team"))
         for page in self._pages.values():
             self._stack.addWidget(page)
         layout = QVBoxLayout(self)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from hmip_desktop.form.model import Choice, Kind, Line, Question
 from hmip_desktop.language import mark, tr
+from ui import plain
 from ui.theme import scaled
 from ui.widgets.parts import label, margins
 
@@ -175,7 +176,7 @@ class ChoiceList(QWidget):
         ):
             says = RowText(choice.label.in_language(language), key, choice.line)
             row = CheckRow(says) if self._many else RadioRow(says)
-            row.setToolTip(choice.why)
+            row.setToolTip(plain.tip(choice.why))
             row.setEnabled(not read_only)
             row.clicked.connect(lambda _=False, name=choice.name: self._chosen(name))
             group.addButton(row)

@@ -74,6 +74,7 @@ class TextArea(QPlainTextEdit):
         self.setReadOnly(read_only)
         self._most_lines = most_lines
         self._told = ""
+        self._waits = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -83,7 +84,7 @@ class TextArea(QPlainTextEdit):
 
     def show_text(self, text: str) -> None:
         """Show a text without telling it; what is being typed is not disturbed."""
-        if text == self._told or self._pause.isActive():
+        if text == self._told or self._waits or self._pause.isActive():
             return
         self._told = text
         self.blockSignals(True)
@@ -95,9 +96,18 @@ class TextArea(QPlainTextEdit):
         """Tell what was typed, when it was not told yet."""
         self._pause.stop()
         text = self.toPlainText()
-        if text != self._told:
-            self._told = text
+        if text != self._told or self._waits:
+            self._told, self._waits = text, False
             self.paused.emit(text)
+
+    def hold(self, standing: str) -> None:
+        """What was told could not be kept: what is typed stays on screen, and is told again."""
+        self._waits = self.toPlainText().strip() != standing.strip()
+
+    @property
+    def waits(self) -> bool:
+        """Whether something typed could not be kept yet."""
+        return self._waits
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving the field tells what was typed."""
@@ -165,6 +175,15 @@ class TextAnswer(QWidget):
         """Tell what was typed, when it was not told yet."""
         self._area.tell()
 
+    def hold(self, standing: str) -> None:
+        """What was told could not be kept: what is typed stays on screen, and is told again."""
+        self._area.hold(standing)
+
+    @property
+    def waits(self) -> bool:
+        """Whether something typed could not be kept yet."""
+        return self._area.waits
+
 
 class LineAnswer(QWidget):
     """A question that is answered by a number or a date."""
@@ -176,6 +195,7 @@ class LineAnswer(QWidget):
         super().__init__()
         self._is_date = question.kind is Kind.DATE
         self._told = ""
+        self._waits = False
         self._line = QLineEdit()
         self._line.setPlaceholderText(tr(_HINTS[question.kind]))
         self._line.setAccessibleName(_name(question, language))
@@ -194,7 +214,7 @@ class LineAnswer(QWidget):
 
     def show_value(self, value: str) -> None:
         """Show an answer; what is being typed is not disturbed."""
-        if not self._pause.isActive() and value != self._told:
+        if not (self._pause.isActive() or self._waits) and value != self._told:
             self._told = value
             self._line.setText(as_read(value) if self._is_date else value)
 
@@ -209,10 +229,22 @@ class LineAnswer(QWidget):
     def tell(self) -> None:
         """Tell what was typed, when it was not told yet."""
         self._pause.stop()
-        text = as_iso(self._line.text()) if self._is_date else self._line.text().strip()
-        if text != self._told:
-            self._told = text
+        text = self._typed()
+        if text != self._told or self._waits:
+            self._told, self._waits = text, False
             self.given.emit(text)
+
+    def hold(self, standing: str) -> None:
+        """What was told could not be kept: what is typed stays on screen, and is told again."""
+        self._waits = self._typed() != standing
+
+    @property
+    def waits(self) -> bool:
+        """Whether something typed could not be kept yet."""
+        return self._waits
+
+    def _typed(self) -> str:
+        return as_iso(self._line.text()) if self._is_date else self._line.text().strip()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter tells at once and then goes on as everywhere."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
+from ui import plain
 from ui.theme import scaled
 from ui.widgets.parts import button, empty, label, margins
 
@@ -99,7 +100,7 @@ class BottomBar(QFrame):
     def say_saved(self, text: str, *, wrong: bool = False) -> None:
         """Say that everything is saved, or that it is not and why."""
         self._saved.setText(text)
-        self._saved.setToolTip(text)
+        self._saved.setToolTip(plain.tip(text))
         self._saved.setProperty("role", "problem" if wrong else "small")
         self._saved.style().unpolish(self._saved)
         self._saved.style().polish(self._saved)

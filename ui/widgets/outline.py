@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 )
 
 from hmip_desktop.language import tr
+from ui import plain
 from ui.theme import colours, scaled
 
 _ROW = Qt.ItemDataRole.UserRole + 1
@@ -89,7 +90,7 @@ class OutlineModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{row.text}, {row.said}" if row.said else row.text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (row.text, row.said) if part)
+            return plain.tip("\n".join(part for part in (row.text, row.said) if part))
         return row if role == _ROW else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -15,6 +15,7 @@ from ui.widgets.source_row import SourceRow
 
 _ROLES = {Line.ABOVE: "above", Line.BELOW: "below", Line.NOT_COUNTED: "quiet"}
 Editor = ChoiceList | LineAnswer | TextAnswer
+_Typed = LineAnswer | TextAnswer | TextArea
 
 
 class QuestionCard(QFrame):
@@ -115,6 +116,19 @@ class QuestionCard(QFrame):
             self._editor.tell()
         if self._note is not None:
             self._note.tell()
+
+    def hold(self) -> None:
+        """The disk took nothing: what is typed stays on screen, and is told again."""
+        if isinstance(self._editor, LineAnswer | TextAnswer):
+            self._editor.hold(self._state.value)
+        if self._note is not None:
+            self._note.hold(self._state.note)
+
+    @property
+    def waits(self) -> bool:
+        """Whether something typed is not kept yet, because the disk took nothing."""
+        texts = (self._editor, self._note)
+        return any(one.waits for one in texts if isinstance(one, _Typed))
 
     def say_problem(self, sentence: str) -> None:
         """Say under the answer why it cannot be kept; nothing takes the sentence away."""

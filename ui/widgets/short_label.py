@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel
 
+from ui import plain
 from ui.theme import scaled
 
 _LEAST, _MOST = 56, 220
@@ -49,4 +50,4 @@ class ShortLabel(QLabel):
         right = Qt.TextElideMode.ElideRight
         shown = self.fontMetrics().elidedText(self._whole, right, self.width())
         self.setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip(plain.tip(self._whole) if shown != self._whole else "")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QTableView, QVBoxLayout, QWidget
 
@@ -35,11 +35,14 @@ class ImportWords:
 
 
 class TableImport(QWidget):
-    """Shows a table before it is taken in. `taken` gives the preview that has no problem left."""
+    """Shows a table before it is taken in. `taken` gives the preview that has no problem left.
+
+    `read` gives nothing when somebody stops it.
+    """
 
     taken = Signal(object)
 
-    def __init__(self, words: ImportWords, read: Callable[[Path], Preview]) -> None:
+    def __init__(self, words: ImportWords, read: Callable[[Path], Preview | None]) -> None:
         super().__init__()
         self.setProperty("role", "clear")
         self.setAcceptDrops(True)
@@ -96,8 +99,9 @@ class TableImport(QWidget):
         except Refused as refusal:
             messages.refused(self, refusal)
             return
-        self._steps = [preview]
-        self._show()
+        if preview is not None:
+            self._steps = [preview]
+            self._show()
 
     def undo(self) -> None:
         """Take the last mend back."""
@@ -118,7 +122,8 @@ class TableImport(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         """Show the table that was dropped."""
         event.acceptProposedAction()
-        self.read_file(_dropped(event)[0])
+        path = _dropped(event)[0]
+        QTimer.singleShot(0, self, lambda: self.read_file(path))  # the other program goes on
 
     def _mend(self, change: Callable[[Preview], Preview]) -> None:
         if self.preview is not None:

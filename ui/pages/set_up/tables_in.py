@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hmip_desktop.language import tr, tr_count
 from hmip_desktop.operations import inspection
@@ -11,12 +12,14 @@ from hmip_desktop.sample_sheet import SamplePreview, TeamPreview, preview_sample
 from ui.models import set_up
 from ui.models.table import Column, TableModel
 from ui.pages import tables
+from ui.pages.set_up.draw import DrawPart
 from ui.pages.set_up.step import Step
 from ui.pages.set_up.table_import import ImportWords, TableImport
 from ui.session import Session
 from ui.theme import scaled
 from ui.widgets.delegates import quiet_table
-from ui.widgets.parts import frame, label, margins
+from ui.widgets.flow import side_by_side
+from ui.widgets.parts import button, frame, label, margins
 
 _MOST_ROWS = 12
 
@@ -35,9 +38,13 @@ class _TableStep(Step):
         inside = QVBoxLayout(self._card)
         margins(inside, 8, 6, 8, 6)
         inside.addWidget(self._view)
-        self.inside.addWidget(source)
-        self.inside.addWidget(self._there)
-        self.inside.addWidget(self._card)
+        self.usual = QWidget()
+        self.usual.setProperty("role", "clear")
+        usual = QVBoxLayout(self.usual)
+        margins(usual, 0, 0, 0, 0, 12)
+        for part in (source, self._there, self._card):
+            usual.addWidget(part)
+        self.inside.addWidget(self.usual)
         self.inside.addStretch(1)
 
     def show_rows(self, rows: Sequence[Any], columns: Sequence[Column], said: str) -> None:
@@ -64,6 +71,20 @@ class SampleStep(_TableStep):
         text = tr("The cases that are inspected. More can be added later in the week.")
         super().__init__(session, tr("Sample"), text, source)
         source.taken.connect(self.take)
+        self.drawing = DrawPart(session)
+        self.drawing.left.connect(lambda: self.show_drawing(False))
+        self._draw = button(tr("Draw from a long list..."), "", lambda: self.show_drawing(True))
+        self._way_in = side_by_side(self._draw)
+        for part in (self._way_in, self.drawing):
+            self.inside.insertWidget(self.inside.indexOf(self.usual), part)
+        self.drawing.hide()
+
+    def show_drawing(self, is_shown: bool) -> None:
+        """Draw a sample in the place of the step, or go back to it."""
+        self.drawing.setVisible(is_shown)
+        self.usual.setVisible(not is_shown)
+        self._way_in.setVisible(not is_shown)
+        (self.drawing if is_shown else self._draw).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def state(self) -> str:
