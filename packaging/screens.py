@@ -187,7 +187,7 @@ class Studio:
         window = self.window()
         window.show_session(Session.opened(path, passphrase))
         self._queries(window)
-        for page in ("cases", "team", "results"):
+        for page in ("set_up", "cases", "team", "results"):
             _place(window).show_page(page)
             self.take(f"lead-{page}", window)
         window.close()

@@ -125,7 +125,7 @@ def _lead(app: QApplication, path: Path, passphrase: Passphrase) -> Iterator[str
     window = MainWindow()
     window.show()
     window.show_session(Session.opened(path, passphrase))
-    for page in ("cases", "team", "results"):
+    for page in ("set_up", "cases", "team", "results"):
         if window.workplace is None:
             yield "the lead's file did not open"
             break

@@ -26,13 +26,11 @@ def ann(tmp_path: Path) -> Path:
 
 
 def kept(path: Path, days_ago: int = 0) -> Path:
-    return backups.keep(
-        path, NOW - timedelta(days=days_ago), lambda to: (_made(to), shutil.copyfile(path, to))
-    )
+    def copy_to(target: Path) -> None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
 
-
-def _made(to: Path) -> None:
-    to.parent.mkdir(parents=True, exist_ok=True)
+    return backups.keep(path, NOW - timedelta(days=days_ago), copy_to)
 
 
 def cut_short(path: Path) -> None:

@@ -105,11 +105,26 @@ def press(text: str) -> Callable[[QWidget], None]:
     return does
 
 
-def unlocked(dialog: UnlockDialog) -> None:
+def type_words(dialog: QDialog, words: str, *, enter: bool = False) -> None:
+    """Type a passphrase where the focus is, by keyboard alone."""
     gui_desk.come_forward(dialog)
     focus = QApplication.focusWidget()
-    QTest.keyClicks(focus, WORDS)
-    QTest.keyClick(focus, Qt.Key.Key_Return)
+    assert focus is not None
+    QTest.keyClicks(focus, words)
+    if enter:
+        QTest.keyClick(focus, Qt.Key.Key_Return)
+
+
+def unlocked(dialog: UnlockDialog) -> None:
+    type_words(dialog, WORDS, enter=True)
+
+
+def recover_when_offered(*offers: str) -> Callable[[RecoverDialog], None]:
+    def does(dialog: RecoverDialog) -> None:
+        assert dialog.offers == list(offers)
+        press(RECOVER)(dialog)
+
+    return does
 
 
 def in_dialogs(does: Callable[[], object], *steps: Step) -> list[str]:
@@ -166,15 +181,13 @@ def test_what_is_left_of_a_damaged_file_comes_back_with_its_newest_copy(desk: De
     (copy,) = copies.of(desk.own)
     in_copy = ids(copy.path)
     damaged = flip(desk.own, -2, -3)
-    offered: list[list[str]] = []
     (said,) = open_with(
         desk,
         desk.own,
         (UnlockDialog, unlocked),
-        (RecoverDialog, lambda one: (offered.append(one.offers), press(RECOVER)(one))),
+        (RecoverDialog, recover_when_offered(RECOVER, USE_COPY)),
         SAID,
     )
-    assert offered == [[RECOVER, USE_COPY]]
     assert in_copy <= in_hand(desk) <= before
     assert str(len(in_hand(desk))) in said
     assert desk.session.path == desk.own.with_name("Inspector 1 (recovered).hmip")
@@ -190,8 +203,7 @@ def test_a_file_cut_short_is_told_before_a_passphrase_and_a_wrong_one_can_be_men
     desk.own.write_bytes(content)
 
     def wrong_words(dialog: RecoverDialog) -> None:
-        gui_desk.come_forward(dialog)
-        QTest.keyClicks(QApplication.focusWidget(), "nine copper bells")
+        type_words(dialog, "nine copper bells")
         press(RECOVER)(dialog)
         assert "passphrase" in dialog.problem.lower()
         assert not dialog.out.exists()
@@ -247,15 +259,13 @@ def test_without_a_copy_a_damaged_file_is_recovered_alone(desk: Desk) -> None:
     no_copies()
     before = ids(desk.own)
     flip(desk.own, -2)
-    offered: list[list[str]] = []
     open_with(
         desk,
         desk.own,
         (UnlockDialog, unlocked),
-        (RecoverDialog, lambda one: (offered.append(one.offers), press(RECOVER)(one))),
+        (RecoverDialog, recover_when_offered(RECOVER)),
         SAID,
     )
-    assert offered == [[RECOVER]]
     assert in_hand(desk) < before
 
 
@@ -309,9 +319,7 @@ def test_a_file_that_is_gone_is_offered_on_the_first_page_and_comes_back_from_it
 
     def by_keyboard(dialog: RecoverDialog) -> None:
         assert dialog.offers == [USE_COPY]
-        gui_desk.come_forward(dialog)
-        QTest.keyClicks(QApplication.focusWidget(), WORDS)
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        type_words(dialog, WORDS, enter=True)
 
     in_dialogs(link.click, (RecoverDialog, by_keyboard), SAID)
     assert desk.session.path == desk.own
