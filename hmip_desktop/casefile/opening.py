@@ -18,6 +18,7 @@ from hmip_desktop.language import tr
 
 APPLICATION_ID = 0x484D4950  # "HMIP"
 PAGE = 4096
+LARGEST = 1 << 30  # bytes; a whole inspection takes ten million
 PLAIN_SQLITE = b"SQLite format 3\x00"
 SUFFIX = ".hmip"
 
@@ -34,9 +35,9 @@ def salt_of(path: Path) -> bytes:
         Refused: FILE_MISSING, FILE_NOT_OURS or FILE_DAMAGED when it cannot be a case file;
             FILE_IN_USE when this very program holds it.
     """
-    if path.resolve() in _HELD:
-        raise refusals.in_use(path)  # before touching it: see `_HELD`
     try:
+        if path.resolve() in _HELD:
+            raise refusals.in_use(path)  # before touching it: see `_HELD`
         size = path.stat().st_size
         if not (path.is_file() or path.is_dir()):
             raise refusals.not_ours(path)  # a pipe would be waited for, a device never ends
@@ -47,10 +48,12 @@ def salt_of(path: Path) -> bytes:
             "There is no file {file} in {folder}.", file=path.name, folder=path.absolute().parent
         )
         raise Refused(Code.FILE_MISSING, sentence) from None
+    except RuntimeError:  # a link that leads to itself
+        raise refusals.not_ours(path) from None
     except OSError as error:
         sentence = tr("{file} cannot be read ({why}).", file=path.name, why=error.strerror)
         raise Refused(Code.FILE_MISSING, sentence) from error
-    if head.startswith(PLAIN_SQLITE) or size < PAGE:
+    if head.startswith(PLAIN_SQLITE) or not PAGE <= size <= LARGEST:
         raise refusals.not_ours(path)
     if size % PAGE:
         raise refusals.damaged(path)

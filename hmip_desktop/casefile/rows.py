@@ -207,8 +207,12 @@ def _checked(found: Iterable[Any], kinds: tuple[type, ...]) -> Iterator[Any]:
         yield row
 
 
+def _no_number(word: str) -> None:
+    raise ValueError(word)  # NaN and Infinity, which are not JSON
+
+
 def _from_json(text: Any) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text, parse_constant=_no_number)
     except (ValueError, TypeError, RecursionError) as error:
         raise StrangeRowsError("a value is not JSON") from error

@@ -130,14 +130,34 @@ def _number(score: Fraction | None) -> float | None:
 @click.command()
 @click.argument("lead", type=FILE)
 @click.argument("out", metavar="OUT.xlsx", type=FILE)
+@click.option("--notes", is_flag=True, help="With the notes beside the answers.")
+@click.option(
+    "--suppress",
+    "least",
+    metavar="N",
+    type=click.IntRange(min=2),
+    help="A copy to pass on: without single cases, groups of fewer than N hidden.",
+)
+@click.option(
+    "--by", multiple=True, metavar="FIELD", help="Groups by this field of the sample too."
+)
 @passphrase_option
-def workbook(lead: Path, out: Path, passphrase_file: Path | None) -> None:
+def workbook(
+    lead: Path,
+    out: Path,
+    notes: bool,
+    least: int | None,
+    by: tuple[str, ...],
+    passphrase_file: Path | None,
+) -> None:
     """Write the consolidated workbook."""
     with (
         opened(lead, passphrase_file, write=False) as document,
         progress_bar() as progress,
     ):
-        consolidate.write_workbook(Reading(document), out, progress=progress)
+        consolidate.write_workbook(
+            Reading(document), out, notes=notes, least=least or 0, by=by, progress=progress
+        )
     click.echo(str(out))
 
 

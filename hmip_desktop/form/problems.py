@@ -15,7 +15,8 @@ from hmip_desktop.form.model import Form, Kind, Line, Question
 from hmip_desktop.form.routing import CircularRoutingError, Routing
 from hmip_desktop.language import tr
 
-MOST_TRIES = 20_000  # in one form; that of 2013 takes 2,000
+MOST_TRIES = 20_000  # in one form; that of 2013 takes 2,000 at its 320 questions
+MOST_LOOKS = 1_500_000  # at a question, in all tries together
 _PATH = r"(?<![\w.-])((?:/[\w.-]+)+)"
 _EQUALS = re.compile(rf"{_PATH}\s*!?=\s*['\"]([^'\"]*)['\"]")
 _EQUALLED = re.compile(rf"['\"]([^'\"]*)['\"]\s*!?=\s*{_PATH}")
@@ -153,6 +154,7 @@ class _Reach:
         self._form = form
         self._routing = routing
         self._tries = 0
+        self._most = min(MOST_TRIES, MOST_LOOKS // len(form.questions))
 
     def can_be_asked(self, question: Question) -> bool:
         """True when some answers lead there, or when there are too many to try them all."""
@@ -178,7 +180,7 @@ class _Reach:
 
     def _search(self, question: Question, gates: list[Question], answers: dict[str, str]) -> bool:
         self._tries += 1
-        if self._tries > MOST_TRIES:
+        if self._tries > self._most:
             return True
         if not gates:
             return question.name in self._shown(answers)

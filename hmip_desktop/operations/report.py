@@ -21,13 +21,31 @@ NOT_RECORDED = mark("not recorded")
 class Scored:
     """Scores with what they rest on.
 
-    `provisional` when assessments are unfinished or missing, or answers in conflict.
+    `provisional` when assessments are unfinished or missing, or answers in conflict;
+    `preliminary` when unfinished ones were asked to count too.
     """
 
     scores: Scores
     assessments: int
     conflicts: int
     provisional: bool
+    preliminary: bool = False
+
+
+def cases_of(scores: Scores, criteria: Iterable[str]) -> int:
+    """On how many cases criteria rest: those of the scoring question judged most often."""
+    wanted = set(criteria)
+    judged = (
+        one.judged
+        for one in scores.questions
+        if one.question.scored and wanted.intersection(one.question.criteria)
+    )
+    return max(judged, default=0)
+
+
+def cases_of_section(scores: Scores, section: str) -> int:
+    """On how many cases a section rests."""
+    return cases_of(scores, (one.id for one in scores.criteria if one.section == section))
 
 
 @dataclass(frozen=True)
@@ -78,6 +96,15 @@ def counts(one: Progressed, *, preliminary: bool) -> bool:
     return status is Status.SIGNED_OFF or (preliminary and status is Status.IN_PROGRESS)
 
 
+def counted(reading: Reading, *, preliminary: bool = False) -> tuple[Progressed, ...]:
+    """The first assessments that enter the scores, by case reference."""
+    return tuple(
+        one
+        for one in reading.assessments.values()
+        if one.assessment.order is Order.FIRST and counts(one, preliminary=preliminary)
+    )
+
+
 def _scored(reading: Reading, cases: Iterable[Case], *, preliminary: bool) -> Scored:
     about = {case.id for case in cases}
     firsts = [
@@ -85,14 +112,15 @@ def _scored(reading: Reading, cases: Iterable[Case], *, preliminary: bool) -> Sc
         for one in reading.assessments.values()
         if one.case.id in about and one.assessment.order is Order.FIRST
     ]
-    counted = [one for one in firsts if counts(one, preliminary=preliminary)]
+    entering = [one for one in firsts if counts(one, preliminary=preliminary)]
     finished = {one.case.id for one in firsts if one.assessment.signed_off}
     conflicts = sum(one.case in about for one in reading.contents.conflicts)
     return Scored(
-        scores=scores(reading.form, [one.judged for one in counted]),
-        assessments=len(counted),
+        scores=scores(reading.form, [one.judged for one in entering]),
+        assessments=len(entering),
         conflicts=conflicts,
         provisional=bool(conflicts) or finished != about,
+        preliminary=preliminary,
     )
 
 

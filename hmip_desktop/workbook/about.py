@@ -1,23 +1,45 @@
 """The About sheet: what the workbook holds and how a score comes about, in plain words."""
 
-from hmip_desktop.workbook.book import Book, Counted
+from collections.abc import Container
+
+from hmip_desktop.workbook.book import IN_CONFLICT, NOT_ASKED, Book, Counted
+from hmip_desktop.workbook.groups import rule_of_hiding
 from hmip_desktop.workbook.layout import Sheet
 from hmip_desktop.workbook.page import Page
-from hmip_desktop.workbook.summary import RULE_IN_WORDS, standing
+from hmip_desktop.workbook.summary import RULE_IN_WORDS, hidden_line, standing
 
 _WIDE = 110
 
 SHEETS = {
-    Sheet.SCORES: "The scores of the sections and of their general criteria, with a chart.",
-    Sheet.QUESTIONS: "Each question with its counts, its proportion above the line and how sure "
-    "that proportion is.",
-    Sheet.ANSWERS: "One row for each question of each assessment. All scores are computed from "
-    "here: change a value, and they follow. The answer in words stays as it was given.",
+    Sheet.SCORES: "The scores of the sections, with a chart.",
+    Sheet.CRITERIA: "The scores of the general criteria, with a chart.",
+    Sheet.QUESTIONS: "Each question with its counts, its proportion above the line in figures and "
+    "in words, and how sure that proportion is.",
+    Sheet.SUMMARIES: "A chart of the scored questions of each criterion.",
+    Sheet.GROUPS: "The scores of groups of cases: by LDU, type of case and other fields.",
+    Sheet.GROUP_QUESTIONS: "Each question by group: what the scores of the groups rest on.",
+    Sheet.REASONS: "What was ticked in lists of several choices, such as what was missing.",
+    Sheet.FACTORS: "What lies behind the offending, and whether enough was done about it.",
+    Sheet.CONTEXT: "The make-up of the sample.",
+    Sheet.AGREEMENT: "How far two assessors of the same case judged alike.",
+    Sheet.QUALITY: "What stands against the figures: missing answers, conflicts, reopened "
+    "assessments, answers that look contradictory; and the files that were merged.",
+    Sheet.ANSWERS: "A row for each assessment, a column for each question. All figures are "
+    "computed from here.",
+    Sheet.NOTES: "The evidence beside the answers.",
     Sheet.CHOICES: "Each possible answer and its place: above the line, below the line or not "
-    "counted. Change a place, and the scores follow.",
-    Sheet.CASES: "The assessments, with the details of their cases from the sample.",
+    "counted.",
+    Sheet.CODEBOOK: "Each question with its choices, when it is asked, and its guidance.",
+    Sheet.WORDS: "The words for proportions.",
+    Sheet.CHECK: "Each figure of this workbook beside that of the program.",
     Sheet.ABOUT: "This explanation.",
 }
+FOLLOWING = {
+    Sheet.ANSWERS: "Change an answer, and they follow.",
+    Sheet.CHOICES: "Change a place, and the scores follow.",
+    Sheet.WORDS: "Change a phrase, and it is used everywhere.",
+}
+"""What is true besides, where there are formulas."""
 RULES = (
     (
         "Only first assessments that are signed off enter the scores. Second assessments of a "
@@ -50,34 +72,50 @@ RULES = (
         "of cases and at the 95% interval beside it (Wilson's): the fewer the cases, the wider "
         "it is."
     ),
+    (
+        "The cases behind a criterion or a section are those of its question that was judged in "
+        "the most. Its interval is Wilson's for its score and that number, as if each case gave "
+        "one judgement: rather too wide than too narrow. It does not allow for the size of the "
+        "whole caseload, which the program does not know."
+    ),
+    (
+        "Words for a proportion go by its whole percentage. Only 0 is none, and only all of "
+        "them is all."
+    ),
 )
 COUNTED = {
-    Counted.YES: "the answer enters the scores",
-    Counted.MISSING: "the question is asked and nobody has answered it",
-    Counted.NOT_ASKED: "there is an answer, but the form no longer asks for it in this case",
-    Counted.IN_CONFLICT: "two different answers, between which nobody has settled yet",
-    Counted.SECOND: "the case was assessed twice, and this is the second time",
-    Counted.NOT_SIGNED_OFF: "its assessor has not signed the assessment off",
+    Counted.YES.value: "the assessment enters the scores",
+    Counted.SECOND.value: "the case was assessed twice, and this is the second time",
+    Counted.NOT_SIGNED_OFF.value: "its assessor has not signed it off",
+    "(empty)": "the question is asked and nobody has answered it",
+    NOT_ASKED: "the form does not ask the question in this case",
+    IN_CONFLICT: "two different answers, between which nobody has settled yet",
 }
 CHANGING = (
     (
         "This workbook is made from the merged case file. What is changed here changes nothing "
         "there: use it to try things out, and correct answers in the case file."
     ),
-    "To leave an answer out, type another word than yes in its cell under Counted.",
+    (
+        "To leave an assessment out, choose another word than yes under Counted. Which questions "
+        "are asked does not follow by itself: where a changed answer would open others, type "
+        "them in."
+    ),
+    "Agreement and Quality are as they were when the workbook was made.",
 )
 
 
-def write_about(page: Page, book: Book) -> None:
-    """Write the About sheet."""
-    page.sheet.set_column(0, 0, 20)
+def write_about(page: Page, book: Book, sheets: Container[Sheet]) -> None:
+    """Write the About sheet; `sheets` are those that this workbook has."""
+    page.sheet.set_column(0, 0, 26)
     page.sheet.set_column(1, 1, _WIDE)
+    page.sheet.hide_gridlines(2)
     page.sheet.set_row(0, 28)
     page.text(0, 0, book.title, "title")
     page.text(1, 0, "Standing", "label")
     page.text(1, 1, standing(book), "prose")
     row = 3
-    for heading, lines in _parts(book):
+    for heading, lines in _parts(book, sheets):
         page.text(row, 0, heading, "heading")
         page.sheet.set_row(row, 22)
         for label, text in lines:
@@ -88,12 +126,22 @@ def write_about(page: Page, book: Book) -> None:
         row += 2
 
 
-def _parts(book: Book) -> tuple[tuple[str, list[tuple[str, str]]], ...]:
+def _parts(book: Book, sheets: Container[Sheet]) -> tuple[tuple[str, list[tuple[str, str]]], ...]:
     rules = [rule.format(small_group=book.small_group) for rule in RULES]
     numbered = [(f"Rule {number}", rule) for number, rule in enumerate(rules, 1)]
+    follows = FOLLOWING if book.has_cases else {}
+    described = [
+        (sheet.value, f"{text} {follows.get(sheet, '')}".strip())
+        for sheet, text in SHEETS.items()
+        if sheet in sheets
+    ]
+    own_rule = ("In this form", RULE_IN_WORDS[book.scores.rule])
+    if not book.has_cases:
+        told = [("", line) for line in (hidden_line(book), *rule_of_hiding(book.least))]
+        return ("Sheets", described), ("How it is scored", [*numbered, own_rule]), ("Hidden", told)
     return (
-        ("Sheets", [(sheet.value, text) for sheet, text in SHEETS.items()]),
-        ("How it is scored", [*numbered, ("In this form", RULE_IN_WORDS[book.scores.rule])]),
-        ("Counted", [(word.value, text) for word, text in COUNTED.items()]),
+        ("Sheets", described),
+        ("How it is scored", [*numbered, own_rule]),
+        ("In Answers", list(COUNTED.items())),
         ("Changes", [("", line) for line in CHANGING]),
     )

@@ -139,8 +139,8 @@ def test_the_menu_saves_a_table(
     ]
     with path.open(encoding="utf-8-sig", newline="") as file:
         heads, first, *_ = csv.reader(file)
-    assert heads == ["Question", "Above and below the line", "Above", "Cases"]
-    assert first == ["1.1.01  Was there a report?", "1 above, 0 below", "1 of 1", "1 of 1"]
+    assert heads[:4] == ["Question", "Above and below the line", "Above", "Cases"]
+    assert first[:4] == ["1.1.01  Was there a report?", "1 above, 0 below", "1 of 1", "1 of 1"]
 
 
 def test_scores_are_copied_as_a_picture_and_as_a_table(desk: Desk, clipboard: QClipboard) -> None:

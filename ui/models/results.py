@@ -1,19 +1,49 @@
 """The rows and columns of the results."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from hmip_desktop import scoring
 from hmip_desktop.casefile.records import Order
-from hmip_desktop.language import tr, tr_count
+from hmip_desktop.form.model import Form, SectionRule
+from hmip_desktop.language import mark, tr, tr_count
 from hmip_desktop.operations.reading import Reading
-from hmip_desktop.operations.report import Scored
+from hmip_desktop.operations.report import Scored, cases_of, cases_of_section
 from hmip_desktop.scoring import QuestionScore
 from ui.models import conflicts
 from ui.models.table import Column
 
 _NAMED = 6
+PROVISIONAL = mark("Provisional: these results rest on unfinished cases or on answers in conflict.")
+PRELIMINARY = mark("Preliminary: unfinished cases are counted as well.")
+_BY_RULE = {
+    SectionRule.CRITERIA: mark(
+        "{section}: {score}, the mean of its criteria (the headline, by the form). "
+        "The mean of its questions would be {other}."
+    ),
+    SectionRule.QUESTIONS: mark(
+        "{section}: {score}, the mean of its questions (the headline, by the form). "
+        "The mean of its criteria would be {other}."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class CriterionRow:
+    """One criterion as the results show it; without an id it is the whole section."""
+
+    id: str
+    title: str
+    score: Fraction | None
+    questions: int
+    cases: int
+
+    @property
+    def shares(self) -> tuple[float, float]:
+        """The score as a bar."""
+        return share(self.score), 0.0
 
 
 @dataclass(frozen=True)
@@ -30,9 +60,125 @@ class QuestionRow:
         return (self.score.above / judged, self.score.below / judged) if judged else (0.0, 0.0)
 
 
-def question_rows(scored: Scored, section: str, language: str) -> tuple[QuestionRow, ...]:
-    """The scored questions of a section, in the form's order."""
-    criteria = {one.id for one in scored.scores.criteria if one.section == section}
+def section_name(form: Form, section: str, language: str) -> str:
+    """A section as people say it: its number and its name."""
+    names = {one.id: one.label.in_language(language) for one in form.sections}
+    return f"{section} {names.get(section, '')}".strip()
+
+
+def criterion_rows(
+    scored: Scored, form: Form, section: str, language: str
+) -> tuple[CriterionRow, ...]:
+    """The section as a whole, then its criteria."""
+    labels = {one.id: one.label.in_language(language) for one in form.criteria}
+    own = [one for one in scored.scores.criteria if one.section == section]
+    whole = next((one.score for one in scored.scores.sections if one.id == section), None)
+    asked = len(question_rows(scored, section, language))
+    cases = cases_of_section(scored.scores, section)
+    rows = [
+        CriterionRow(
+            one.id,
+            f"{one.id} {labels[one.id]}",
+            one.score,
+            one.questions,
+            cases_of(scored.scores, [one.id]),
+        )
+        for one in own
+    ]
+    all_of_it = CriterionRow("", tr("The whole section"), whole, asked, cases)
+    return (all_of_it, *rows)
+
+
+def criterion_columns(*, preliminary: bool) -> tuple[Column, ...]:
+    """The columns of the criteria of a section."""
+    return (
+        Column(headed(tr("Criterion"), preliminary=preliminary), lambda row: row.title, width=0),
+        Column(
+            tr("Above the line"),
+            lambda row: scoring.shown(row.score),
+            sort=lambda row: row.shares[0],
+            bar=lambda row: row.shares,
+            width=196,
+        ),
+        Column(
+            tr("Score"),
+            lambda row: scoring.shown(row.score),
+            sort=lambda row: row.shares[0],
+            right=True,
+            bold=True,
+            width=104,
+        ),
+        Column(
+            tr("Questions"),
+            lambda row: str(row.questions),
+            sort=lambda row: row.questions,
+            right=True,
+            width=90,
+            spare=True,
+        ),
+        Column(
+            tr("Cases"),
+            lambda row: str(row.cases),
+            sort=lambda row: row.cases,
+            right=True,
+            width=80,
+            spare=True,
+        ),
+        _range(lambda row: (row.shares[0] * row.cases, row.cases if row.score is not None else 0)),
+    )
+
+
+def headed(heading: str, *, preliminary: bool) -> str:
+    """The heading of the first column, which goes with a table wherever it is copied to."""
+    return tr("{heading} (preliminary)", heading=heading) if preliminary else heading
+
+
+def range_of(above: float, judged: int) -> str:
+    """The 95% interval of a share, short."""
+    ends = scoring.interval(above, judged)
+    if ends is None:
+        return "–"
+    low, high = (scoring.shown(Fraction(end)) for end in ends)
+    return tr("{low} to {high}", low=low, high=high)
+
+
+def likely(above: float, judged: int) -> str:
+    """The 95% interval of a share, in a sentence."""
+    ends = scoring.interval(above, judged)
+    if ends is None:
+        return ""
+    low, high = (scoring.shown(Fraction(end)) for end in ends)
+    return tr_count(
+        "It rests on {count} case. Had other cases been drawn, it could as well have come out "
+        "between {low} and {high} (95% interval).",
+        "It rests on {count} cases. Had other cases been drawn, it could as well have come out "
+        "between {low} and {high} (95% interval).",
+        judged,
+        low=low,
+        high=high,
+    )
+
+
+def section_said(scored: Scored, section: str, name: str) -> str:
+    """What a section comes to by both rules, and how sure that is."""
+    found = next((one for one in scored.scores.sections if one.id == section), None)
+    if found is None or found.score is None:
+        return tr("No question of this section has been judged yet.")
+    rule = scored.scores.rule
+    other = found.by_questions if rule is SectionRule.CRITERIA else found.by_criteria
+    said = tr(
+        _BY_RULE[rule], section=name, score=scoring.shown(found.score), other=scoring.shown(other)
+    )
+    cases = cases_of_section(scored.scores, section)
+    return f"{said} {likely(share(found.score) * cases, cases)}"
+
+
+def question_rows(
+    scored: Scored, section: str, language: str, criterion: str = ""
+) -> tuple[QuestionRow, ...]:
+    """The scored questions of a section, or of one of its criteria, in the form's order."""
+    own = {one.id for one in scored.scores.criteria if one.section == section}
+    criteria = {criterion} if criterion else own
     return tuple(
         QuestionRow(one, one.question.label.in_language(language))
         for one in scored.scores.questions
@@ -40,10 +186,14 @@ def question_rows(scored: Scored, section: str, language: str) -> tuple[Question
     )
 
 
-def question_columns(small_group: int) -> tuple[Column, ...]:
+def question_columns(small_group: int, *, preliminary: bool = False) -> tuple[Column, ...]:
     """The columns of the questions of a section."""
     return (
-        Column(tr("Question"), lambda row: f"{row.score.question.number}  {row.text}", width=0),
+        Column(
+            headed(tr("Question"), preliminary=preliminary),
+            lambda row: f"{row.score.question.number}  {row.text}",
+            width=0,
+        ),
         Column(
             tr("Above and below the line"),
             lambda row: tr(
@@ -51,7 +201,7 @@ def question_columns(small_group: int) -> tuple[Column, ...]:
             ),
             sort=lambda row: row.shares[0],
             bar=lambda row: row.shares,
-            width=230,
+            width=196,
         ),
         Column(
             tr("Above"),
@@ -71,6 +221,18 @@ def question_columns(small_group: int) -> tuple[Column, ...]:
             width=90,
             spare=True,
         ),
+        _range(lambda row: (row.score.above, row.score.judged)),
+    )
+
+
+def _range(of: Callable[[Any], tuple[float, int]]) -> Column:
+    return Column(
+        tr("95% interval"),
+        lambda row: range_of(*of(row)),
+        sort=lambda row: of(row)[1],
+        right=True,
+        width=118,
+        spare=True,
     )
 
 
@@ -79,7 +241,15 @@ def unsettled(reading: Reading, scored: Scored) -> tuple[str, ...]:
     unfinished = len(reading.contents.cases) - _signed_off(reading)
     open_ones = reading.contents.conflicts
     said = []
-    if unfinished:
+    if unfinished and scored.preliminary:
+        said.append(
+            tr_count(
+                "{count} case is not signed off; if it has been begun, it is counted.",
+                "{count} cases are not signed off; those that have been begun are counted.",
+                unfinished,
+            )
+        )
+    elif unfinished:
         said.append(
             tr_count(
                 "{count} case is not signed off and not counted.",

@@ -1,73 +1,132 @@
-"""The results, for the lead: sections as bars, questions of one section as a table."""
+"""The results, for the lead: what the answers come to, and what lies behind it."""
 
+from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hmip_desktop.language import mark, tr, tr_count
-from hmip_desktop.operations import consolidate, report
+from hmip_desktop.operations import consolidate, publishing, report
 from hmip_desktop.operations.opening import open_case_file
+from hmip_desktop.operations.publishing import Check, Checked
 from hmip_desktop.operations.reading import Reading
 from hmip_desktop.operations.report import Scored
 from hmip_desktop.progress import Progress
-from hmip_desktop.scoring import shown
 from hmip_desktop.settings import Settings
+from ui.models import publishing as said
 from ui.models import results
-from ui.models.table import TableModel
-from ui.pages import tables
 from ui.pages.long_work import run_apart
+from ui.pages.results_behind import BehindPage
+from ui.pages.results_groups import GroupsPart
+from ui.pages.results_publish import PublishPart
+from ui.pages.results_sections import SectionsPart
+from ui.pages.results_words import WordsPart
 from ui.session import Session
-from ui.theme import scaled
-from ui.widgets import copying
-from ui.widgets.delegates import quiet_table
+from ui.widgets.flow import Flow
 from ui.widgets.parts import button, frame, label, margins, scrolled
-from ui.widgets.score_picture import ScoreChart, SectionRow
-from ui.widgets.score_rows import SectionScores
 
-_ROOM_FOR_ALL, _ROOM_FOR_BARS = 1100, 720
-_BARS = 1
-_PROVISIONAL = mark(
-    "Provisional: these results rest on unfinished cases or on answers in conflict."
-)
+_NOT_IN_WORKBOOK = mark("The Excel workbook still counts signed-off cases only.")
+_RULE = mark("Mean of the proportions above the line.")
 
 
-class ResultsPage(QWidget):
-    """What the answers come to."""
+class Part(StrEnum):
+    """The parts of the results, by what their chips say."""
+
+    SECTIONS = mark("Sections")
+    GROUPS = mark("Groups")
+    WORDS = mark("In words")
+    PUBLISH = mark("Before you publish")
+
+
+class ResultsPage(QStackedWidget):
+    """What the answers come to, one part at a time; a question chosen there shows its cases."""
 
     team_wanted = Signal()
+    queries_wanted = Signal()
+    page_wanted = Signal(str)
+    case_wanted = Signal(object, str)
 
     def __init__(self, session: Session, settings: Settings) -> None:
         super().__init__()
         self._session, self._settings = session, settings
         self._scored: Scored | None = None
-        self._section = ""
+        self._part = Part.SECTIONS
         self._summary = label("", "quiet", wrap=True)
         self._provisional = label("", "noticeText", wrap=True)
-        self._sections = SectionScores()
-        self._sections.chosen.connect(self._choose)
-        self._title = label("", "heading", wrap=True)
-        self._view = quiet_table(tr("Questions of the section"))
-        self._model = TableModel(results.question_columns(settings.small_group), self)
-        tables.dress(self._view, self._model, score=True)
         self._done = label("", "above", wrap=True)
         self._done.hide()
-        self._lay_out()
+        self._unfinished = QCheckBox(tr("Count unfinished cases as well"))
+        self._unfinished.setProperty("role", "tick")
+        self._unfinished.toggled.connect(lambda _: self.refresh())
+        self._sections = SectionsPart(session, settings)
+        self._groups = GroupsPart(session, settings)
+        self._words = WordsPart(session, settings)
+        self._publish = PublishPart()
+        self._parts: dict[Part, QWidget] = {
+            Part.SECTIONS: self._sections,
+            Part.GROUPS: self._groups,
+            Part.WORDS: self._words,
+            Part.PUBLISH: self._publish,
+        }
+        self._behind = BehindPage(session, settings)
+        self._overview = self._made_overview()
+        self.addWidget(self._overview)
+        self.addWidget(self._behind)
+        self._connect()
+
+    @property
+    def behind(self) -> BehindPage:
+        """The cases behind a question."""
+        return self._behind
+
+    @property
+    def preliminary(self) -> bool:
+        """Whether unfinished cases count as well."""
+        return self._unfinished.isChecked()
 
     def refresh(self) -> None:
-        """Work the scores out anew."""
-        self._scored = report.scored(self._session.reading)
-        sections = self._scored.scores.sections
-        self._section = self._section or (sections[0].id if sections else "")
+        """Work the scores out anew; what was on screen stays there."""
+        self._scored = report.scored(self._session.reading, preliminary=self.preliminary)
         cases = len(self._session.reading.contents.cases)
         self._summary.setText(_summary(self._scored, cases))
-        self._provisional_card.setVisible(self._scored.provisional)
-        unsettled = results.unsettled(self._session.reading, self._scored)
-        self._provisional.setText("\n".join((tr(_PROVISIONAL), *unsettled)))
+        self._show_standing(self._scored)
         self._done.hide()
-        self._show_sections()
-        self._show_questions()
+        self._show_part(self._part)
+        self._show_checks()
+        if self.currentWidget() is self._behind:
+            self._behind.show_question(self._behind.question, self._scored)
+
+    def take_focus(self) -> None:
+        """Go on among the cases behind a question; else put the focus on the choice of parts."""
+        if self.currentWidget() is self._behind:
+            self._behind.take_focus()
+        else:
+            self._chips[self._part].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_part(self, part: Part) -> None:
+        """Show one of the parts, above its top."""
+        self.setCurrentWidget(self._overview)
+        self._show_part(part)
+
+    def show_question(self, name: str) -> None:
+        """Show the cases behind the score of a question."""
+        assert self._scored is not None
+        self._behind.show_question(name, self._scored)
+        self.setCurrentWidget(self._behind)
+        self._behind.take_focus()
 
     def write_workbook_to(self, path: Path) -> None:
         """Write the consolidated workbook, on a thread with its own opening of the file."""
@@ -82,14 +141,48 @@ class ResultsPage(QWidget):
         if written is not None:
             self._say_done(tr("✓ Saved as {file} in {folder}.", file=path.name, folder=path.parent))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window, or with large text, the questions need the room themselves."""
-        super().resizeEvent(event)
-        width = event.size().width()
-        tables.hide_spare(self._view, self._model, narrow=width < scaled(_ROOM_FOR_ALL))
-        self._view.setColumnHidden(_BARS, width < scaled(_ROOM_FOR_BARS))
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter among compared questions shows their cases."""
+        compared = self._groups.compared
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and compared.hasFocus():
+            self._groups.want(compared.currentIndex())
+        else:
+            super().keyPressEvent(event)
 
-    def _lay_out(self) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window, or with large text, the columns that matter most stay."""
+        super().resizeEvent(event)
+        self._sections.make_room(event.size().width())
+        self._groups.make_room(event.size().width())
+
+    def _connect(self) -> None:
+        for part in (self._sections, self._groups):
+            part.question_wanted.connect(self.show_question)
+            part.done.connect(self._say_done)
+        self._words.done.connect(self._say_done)
+        self._groups.field_chosen.connect(self._show_checks)
+        self._publish.wanted.connect(self._go_to)
+        self._behind.left.connect(self._back)
+        self._behind.case_wanted.connect(self.case_wanted)
+
+    def _made_overview(self) -> QWidget:
+        inner = QWidget()
+        inner.setObjectName("resultsInside")
+        inner.setProperty("role", "clear")
+        layout = QVBoxLayout(inner)
+        margins(layout, 28, 20, 28, 20, 12)
+        layout.addLayout(self._made_top())
+        layout.addWidget(self._made_notice())
+        layout.addWidget(self._made_chips())
+        for part in self._parts.values():
+            layout.addWidget(part)
+        layout.addStretch(1)
+        area: QScrollArea = scrolled(inner)
+        self._sections.follow(area)
+        self._groups.follow(area)
+        return area
+
+    def _made_top(self) -> QHBoxLayout:
         heads = QVBoxLayout()
         margins(heads, 0, 0, 0, 0, 2)
         heads.addWidget(label(tr("Work done well enough"), "title"))
@@ -98,70 +191,99 @@ class ResultsPage(QWidget):
         top = QHBoxLayout()
         margins(top, 0, 0, 0, 0, 10)
         top.addLayout(heads, 1)
-        bottom = Qt.AlignmentFlag.AlignBottom
         workbook = button(tr("Excel workbook..."), "primary", self._choose_workbook)
-        top.addWidget(workbook, 0, bottom)
-        self._provisional_card = frame("notice")
-        notice = QHBoxLayout(self._provisional_card)
+        top.addWidget(workbook, 0, Qt.AlignmentFlag.AlignTop)
+        return top
+
+    def _made_notice(self) -> QWidget:
+        self._notice = frame("notice")
+        notice = QHBoxLayout(self._notice)
         margins(notice, 16, 8, 16, 8, 10)
         notice.addWidget(self._provisional, 1)
         notice.addWidget(button(tr("Go to the team"), "link", self.team_wanted.emit))
-        scores = label(tr("Score of each section"), "heading", wrap=True)
-        bars = _card(scores, button(tr("Copy picture"), "link", self._copy_picture), self._sections)
-        card = _card(self._title, button(tr("Copy table"), "link", self._copy_table), self._view)
-        inner = QWidget()
-        inner.setProperty("role", "clear")
-        layout = QVBoxLayout(inner)
-        margins(layout, 28, 20, 28, 20, 12)
-        layout.addLayout(top)
-        layout.addWidget(self._provisional_card)
-        layout.addWidget(bars)
-        layout.addWidget(card)
-        layout.addStretch(1)
-        outer = QVBoxLayout(self)
-        margins(outer, 0, 0, 0, 0)
-        area = scrolled(inner)
-        outer.addWidget(area)
-        tables.keep_in_view(self._view, area)
+        return self._notice
 
-    def _choose(self, section: str) -> None:
-        self._section = section
-        self._show_questions()
+    def _made_chips(self) -> QWidget:
+        """The choice of a part."""
+        made = QWidget()
+        made.setProperty("role", "clear")
+        row = Flow(made)
+        group = QButtonGroup(self)
+        self._chips: dict[Part, QPushButton] = {}
+        for part in Part:
+            chip = button(tr(part.value), "chip", partial(self._show_part, part))
+            chip.setCheckable(True)
+            group.addButton(chip)
+            self._chips[part] = chip
+            row.addWidget(chip)
+        row.addWidget(self._unfinished)
+        return made
 
-    def _show_sections(self) -> None:
+    def _show_standing(self, scored: Scored) -> None:
+        """Say on what the results rest, where that can still change."""
+        lines = list(results.unsettled(self._session.reading, scored))
+        if scored.preliminary:
+            lines = [tr(results.PRELIMINARY), *lines, tr(_NOT_IN_WORKBOOK)]
+        elif scored.provisional:
+            lines = [tr(results.PROVISIONAL), *lines]
+        self._provisional.setText("\n".join(lines))
+        self._notice.setVisible(scored.provisional or scored.preliminary)
+
+    def _show_part(self, part: Part) -> None:
         assert self._scored is not None
-        rows = tuple(
-            SectionRow(one.id, self._name(one.id), shown(one.score), results.share(one.score))
-            for one in self._scored.scores.sections
+        self._part = part
+        self._chips[part].setChecked(True)
+        match part:
+            case Part.SECTIONS:
+                self._sections.show_scored(self._scored, self._notes(self._scored))
+            case Part.GROUPS:
+                self._groups.refresh(preliminary=self.preliminary)
+            case Part.WORDS:
+                self._words.show_scored(self._scored)
+        for one, widget in self._parts.items():
+            widget.setVisible(one is part)
+
+    def _show_checks(self) -> None:
+        checks = publishing.checks(
+            self._session.reading,
+            self._settings.small_group,
+            self._groups.field,
+            preliminary=self.preliminary,
         )
-        notes = (self._summary.text(), *((tr(_PROVISIONAL),) if self._scored.provisional else ()))
-        title = tr("{inspection}: work done well enough", inspection=self._session.title)
-        self._sections.show_chart(ScoreChart(title, notes, rows), self._section)
+        self._publish.show_checks(checks)
+        chip, text = self._chips[Part.PUBLISH], said.chip(said.open_count(checks))
+        chip.setText(text)
+        chip.setAccessibleName(text)
 
-    def _show_questions(self) -> None:
-        assert self._scored is not None
-        rows = results.question_rows(self._scored, self._section, self._settings.language)
-        self._model.show(rows)
-        tables.fit(self._view, self._model)
-        tables.show_whole(self._view, len(rows))
-        self._view.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self._title.setText(
-            tr("{section}, question by question", section=self._name(self._section))
-        )
+    def _notes(self, scored: Scored) -> tuple[str, ...]:
+        """What is to be known of the picture of the scores."""
+        if scored.preliminary:
+            return self._summary.text(), tr(results.PRELIMINARY)
+        provisional = (tr(results.PROVISIONAL),) if scored.provisional else ()
+        return (self._summary.text(), *provisional)
 
-    def _name(self, section: str) -> str:
-        """A section as people say it: its number and its name."""
-        language = self._settings.language
-        names = {one.id: one.label.in_language(language) for one in self._session.form.sections}
-        return f"{section} {names.get(section, '')}".strip()
+    def _go_to(self, checked: Checked) -> None:
+        spot = checked.spots[0]
+        match checked.check:
+            case Check.UNFINISHED:
+                self.page_wanted.emit("cases")
+            case Check.CONFLICTS:
+                self.team_wanted.emit()
+            case Check.QUERIES:
+                self.queries_wanted.emit()
+            case Check.DOUBTS | Check.REOPENED:
+                self.case_wanted.emit(spot.key, spot.question)
+            case Check.FEW_ANSWERS:
+                self.show_question(spot.question)
+            case Check.SMALL_GROUPS:
+                self._show_part(Part.GROUPS)
 
-    def _copy_picture(self) -> None:
-        self._sections.copy_picture()
-        self._say_done(tr("✓ The scores are copied as a picture."))
-
-    def _copy_table(self) -> None:
-        copying.copy_table(copying.shown(self._view))
-        self._say_done(tr("✓ The table is copied."))
+    def _back(self) -> None:
+        self.setCurrentWidget(self._overview)
+        if self._part is Part.SECTIONS:
+            self._sections.take_focus()
+        else:
+            self._chips[self._part].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_done(self, sentence: str) -> None:
         self._done.setText(sentence)
@@ -178,33 +300,25 @@ class ResultsPage(QWidget):
 
 def _summary(scored: Scored, cases: int) -> str:
     """What the results rest on, in words."""
-    return " ".join(
-        (
-            tr_count(
-                "{signed} of {count} case signed off.",
-                "{signed} of {count} cases signed off.",
-                cases,
-                signed=scored.assessments,
-            ),
-            tr_count(
-                "{count} answer in conflict.", "{count} answers in conflict.", scored.conflicts
-            )
-            if scored.conflicts
-            else tr("No answers in conflict."),
-            tr("Mean of the proportions above the line."),
-        )
+    conflicts = (
+        tr_count("{count} answer in conflict.", "{count} answers in conflict.", scored.conflicts)
+        if scored.conflicts
+        else tr("No answers in conflict.")
     )
+    return " ".join((_counted(scored, cases), conflicts, tr(_RULE)))
 
 
-def _card(title: QLabel, link: QPushButton, content: QWidget) -> QWidget:
-    """A card with its heading, what can be taken from it, and its content."""
-    card = frame("card")
-    inside = QVBoxLayout(card)
-    margins(inside, 8, 6, 8, 8, 2)
-    heads = QHBoxLayout()
-    margins(heads, 10, 0, 10, 0, 10)
-    heads.addWidget(title, 1)
-    heads.addWidget(link)
-    inside.addLayout(heads)
-    inside.addWidget(content)
-    return card
+def _counted(scored: Scored, cases: int) -> str:
+    if scored.preliminary:
+        return tr_count(
+            "Preliminary: {counted} of {count} case counted, signed off or not.",
+            "Preliminary: {counted} of {count} cases counted, signed off or not.",
+            cases,
+            counted=scored.assessments,
+        )
+    return tr_count(
+        "{signed} of {count} case signed off.",
+        "{signed} of {count} cases signed off.",
+        cases,
+        signed=scored.assessments,
+    )

@@ -65,6 +65,10 @@ class Workplace(QWidget):
             self._pages["results"] = results = ResultsPage(session, settings)
             team.case_wanted.connect(self.show_case)
             results.team_wanted.connect(lambda: self.show_page("team"))
+            results.page_wanted.connect(self.show_page)
+            results.queries_wanted.connect(lambda: self.show_page("team"))
+            results.queries_wanted.connect(team.show_queries)
+            results.case_wanted.connect(self.show_case)
         for page in self._pages.values():
             self._stack.addWidget(page)
         layout = QVBoxLayout(self)
@@ -162,7 +166,7 @@ class Workplace(QWidget):
         self._stack.setCurrentWidget(page)
         self._top.show_tab("cases" if name in ("case", "review") else name)
         self._bottom.show_page(self._case.bar if name == "case" else None)
-        if isinstance(page, CasesPage | ReviewPage):
+        if isinstance(page, CasesPage | ReviewPage | ResultsPage):
             page.take_focus()
         self.page_changed.emit()
 

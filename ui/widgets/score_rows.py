@@ -105,6 +105,11 @@ class SectionScores(QWidget):
         copying.offer(self, tr("Copy table"), lambda: copying.copy_table(self._table()))
         copying.offer(self, tr("Save table..."), self._save_table)
 
+    @property
+    def chart(self) -> ScoreChart:
+        """What is shown, with what is to be known of it."""
+        return self._chart
+
     def copy_picture(self) -> None:
         """Put the scores on the clipboard as a picture."""
         copying.copy_picture(score_picture.drawn(self._chart))

@@ -1,7 +1,7 @@
 """Small forms, answers and books for the tests of the workbook."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from hmip_desktop.form.model import (
@@ -16,7 +16,7 @@ from hmip_desktop.form.model import (
     Wording,
 )
 from hmip_desktop.scoring import Judged, Scores, scores
-from hmip_desktop.workbook.book import AnswerRow, Book, CaseRow, Counted
+from hmip_desktop.workbook.book import AssessmentRow, Book, Counted, Listing, NoteRow
 
 AS_AT = datetime(2013, 11, 22, 14, 2, tzinfo=UTC)
 
@@ -41,6 +41,7 @@ def question(
     kind: Kind = Kind.SELECT_ONE,
     choices: tuple[Choice, ...] = YES_NO,
     label: str = "",
+    relevant: tuple[str, ...] = (),
 ) -> Question:
     return Question(
         name=name,
@@ -51,6 +52,7 @@ def question(
         choices=choices if kind in (Kind.SELECT_ONE, Kind.SELECT_MULTIPLE) else (),
         criteria=tuple(criteria),
         scored=scored,
+        relevant=relevant,
     )
 
 
@@ -102,8 +104,8 @@ class Made:
     values: Mapping[str, str]
     unsettled: frozenset[str] = frozenset()
     unasked: frozenset[str] = frozenset()
-    set_aside: Counted | None = None
-    note: str = ""
+    set_aside: Counted = Counted.YES
+    fields: Mapping[str, str] = field(default_factory=lambda: {"ldu": "Sefton", "rosh": "High"})
 
 
 def judged(form_: Form, one: Made) -> Judged:
@@ -112,78 +114,77 @@ def judged(form_: Form, one: Made) -> Judged:
 
 
 def computed(form_: Form, made: Sequence[Made]) -> Scores:
-    return scores(form_, [judged(form_, one) for one in made if one.set_aside is None])
+    return scores(form_, [judged(form_, one) for one in made if one.set_aside is Counted.YES])
 
 
-def answer_rows(form_: Form, one: Made) -> list[AnswerRow]:
-    rows = []
-    for asked in form_.answerable:
-        value = "" if asked.name in one.unsettled else one.values.get(asked.name, "")
-        if asked.name in one.unasked and not value:
-            continue
-        counted = one.set_aside or _counted(asked, one, value)
-        rows.append(
-            AnswerRow(
-                case=one.case,
-                assessor="Ana Evans",
-                order="second" if counted is Counted.SECOND else "first",
-                question=asked.name,
-                value=value,
-                shown=asked.shown(value),
-                note=one.note,
-                counted=counted,
-            )
-        )
-    return rows
-
-
-def _counted(asked: Question, one: Made, value: str) -> Counted:
-    if asked.name in one.unasked:
-        return Counted.NOT_ASKED
-    if asked.name in one.unsettled:
-        return Counted.IN_CONFLICT
-    return Counted.YES if value else Counted.MISSING
+def assessment(form_: Form, one: Made) -> AssessmentRow:
+    second = one.set_aside is Counted.SECOND
+    unfinished = one.set_aside is Counted.NOT_SIGNED_OFF
+    return AssessmentRow(
+        case=one.case,
+        fields=one.fields,
+        assessor="Ana Evans",
+        order="second" if second else "first",
+        status="in progress" if unfinished else "signed off",
+        counted=one.set_aside,
+        judged=judged(form_, one),
+    )
 
 
 def book(form_: Form = SMALL, made: Sequence[Made] = ()) -> Book:
+    open_ones = sum(len(one.unsettled) for one in made)
     return Book(
         title="Inspection of Merseyside, 2013",
         area="Merseyside Probation Trust",
         form=form_,
         scores=computed(form_, made),
-        provisional=any(one.unsettled for one in made),
-        conflicts=sum(len(one.unsettled) for one in made),
+        reasons=(f"Open conflicts: {open_ones}.",) if open_ones else (),
+        conflicts=open_ones,
         as_at=AS_AT,
-        answers=tuple(row for one in made for row in answer_rows(form_, one)),
-        cases=tuple(
-            CaseRow(one.case, {"LDU": "Sefton", "RoSH": "high"}, "Ana Evans", "first", "", 9, 8)
-            for one in made
-        ),
+        assessments=tuple(assessment(form_, one) for one in made),
+        by=("ldu", "rosh"),
     )
 
 
+HIGH, LOW = {"ldu": "Sefton", "rosh": "High"}, {"ldu": "Wirral", "rosh": "Low"}
 STORY = (
     Made("MP001", {"q0_1": "Sefton", "q4_1_1": "yes", "q4_1_2": "yes", "q4_10_1": "no"}),
-    Made("MP002", {"q4_1_1": "no", "q4_1_2": "yes", "q4_10_1": "yes", "q14_1_1": "partly"}),
-    Made("MP003", {"q4_1_1": "yes", "q4_1_2": "na", "q14_1_2": "yes no", "q4_10_2": "no"}),
+    Made(
+        "MP002",
+        {"q4_1_1": "no", "q4_1_2": "yes", "q4_10_1": "yes", "q14_1_1": "partly"},
+        fields=LOW,
+    ),
+    Made(
+        "MP003",
+        {"q4_1_1": "yes", "q4_1_2": "na", "q14_1_2": "yes no", "q4_10_2": "no"},
+        fields={"ldu": "Wirral"},
+    ),
     Made("MP004", {"q4_1_1": "yes", "q14_1_1": "yes"}, unsettled=frozenset({"q4_1_2"})),
-    Made("MP005", {"q4_1_1": "no", "q14_1_1": "yes"}, unasked=frozenset({"q14_1_1", "q4_10_1"})),
+    Made(
+        "MP005",
+        {"q4_1_1": "no", "q14_1_1": "yes"},
+        unasked=frozenset({"q14_1_1", "q4_10_1"}),
+        fields=LOW,
+    ),
     Made("MP001", {"q4_1_1": "no", "q4_1_2": "no"}, set_aside=Counted.SECOND),
-    Made("MP006", {"q4_1_1": "no", "q0_5_1": "no"}, set_aside=Counted.NOT_SIGNED_OFF),
+    Made("MP006", {"q4_1_1": "no", "q0_5_1": "no"}, set_aside=Counted.NOT_SIGNED_OFF, fields=LOW),
 )
 
 
 def told(text: str) -> Book:
     """The story with this text wherever somebody may have typed one."""
-    first = replace(STORY[0], values={**STORY[0].values, "q0_1": text})
-    own = book(SMALL, (first,))
+    first = replace(STORY[0], case=text, values={**STORY[0].values, "q0_1": text})
+    made = book(SMALL, [replace(one, fields={"ldu": text}) for one in (first, *STORY[1:])])
+    own = tuple(replace(row, assessor=text, status=text) for row in made.assessments)
+    note = NoteRow(text, text, text, "q4_1_1", text)
+    listing = Listing(text, (text, "Assessor"), ((text, text),), "")
     return replace(
-        own,
+        made,
         title=text,
         area=text,
-        answers=tuple(
-            replace(row, case=text, assessor=text, shown=row.shown, note=text)
-            for row in own.answers
-        ),
-        cases=(CaseRow(text, {text: text}, text, text, text, 1, 1),),
+        assessments=own,
+        notes=(note,),
+        typed=(note,),
+        quality=(listing,),
+        reasons=(text,),
     )
