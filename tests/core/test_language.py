@@ -2,6 +2,7 @@
 
 import ast
 import string
+import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -271,3 +272,23 @@ def test_every_text_of_the_program_can_be_translated() -> None:
         for line in misused(path.read_text(encoding="utf-8"))
     ]
     assert not found, "not a literal, nor the name of one: " + ", ".join(found)
+
+
+def test_the_welsh_catalogue_has_every_text_of_the_program(tmp_path: Path) -> None:
+    found = tmp_path / "words.pot"
+    keywords = ("--no-default-keywords", "-k", "mark", "-k", "tr", "-k", "tr_count:1,2")
+    command = ("extract", *keywords, "-o", str(found), "hmip_desktop", "ui")
+    subprocess.run(
+        [Path(sys.executable).with_name("pybabel"), "--quiet", *command],
+        check=True,
+        cwd=ROOT,
+        timeout=120,
+    )
+    wanted = {(entry.msgid, entry.msgid_plural) for entry in polib.pofile(str(found))}
+    there = {
+        (entry.msgid, entry.msgid_plural)
+        for entry in polib.pofile(str(paths.resource("locale", "cy.po")))
+        if entry.translated()
+    }
+    assert len(wanted) > 1000
+    assert wanted - there == set(), "make words, then translate"
