@@ -1,6 +1,6 @@
 # One command sets up, one checks; nobody needs the tools underneath.
 .DEFAULT_GOAL := help
-.PHONY: help install demo figures run test check screens words bundle bench clean system
+.PHONY: help install demo figures run test check screens words bundle bench torture clean system
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -51,6 +51,10 @@ screens: install system ## a picture of every page in build/screens
 bundle: install system ## freeze the program in build/frozen and start it as a user would
 	$(BIN)/pyinstaller --noconfirm --log-level ERROR --distpath build/frozen --workpath build/freezing packaging/frozen/hmip.spec
 	$(BIN)/python packaging/frozen/check.py "build/frozen/HMIP Desktop"
+
+torture: install system ## kill it, fill its disk, forge its files: HMIP_TORTURE_MINUTES a harness
+	@HMIP_TORTURE_MINUTES=$${HMIP_TORTURE_MINUTES:-1} QT_QPA_PLATFORM=offscreen \
+		$(BIN)/python -m pytest tests/torture -p no:randomly
 
 words: install ## bring the Welsh catalogue up to date with what the program says
 	@mkdir -p build

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QDir, QStandardPaths, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from hmip_desktop import __version__, paths, privacy
@@ -17,6 +17,7 @@ from ui.main_window import MainWindow
 from ui.smoke import smoke
 
 _PROGRAM = "hmip-desktop"
+_DOCUMENTS = QStandardPaths.StandardLocation.DocumentsLocation
 _NO_DISPLAY = (
     f"{_PROGRAM} needs a screen to open its window, and there is none here; "
     "the command line program hmip works without one."
@@ -32,14 +33,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not _has_display():
         sys.stderr.write(_NO_DISPLAY + "\n")
         return 1
+    file = given.file.absolute() if given.file is not None else None
     app = _application()
+    # Dialogs for files begin here, not among the files of the program.
+    QDir.setCurrent(QStandardPaths.writableLocation(_DOCUMENTS) or QDir.homePath())
     crash.install()
     with last_run.watched() as left:
         window = MainWindow()
         window.show()
         last_run.tell(window, left)
-        if given.file is not None:
-            window.open_file(given.file)
+        if file is not None:
+            window.open_file(file)
         return app.exec()
 
 

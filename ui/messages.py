@@ -31,6 +31,7 @@ def tell(parent: QWidget | None, sentence: str, details: str = "") -> None:
     box.setStandardButtons(QMessageBox.StandardButton.Ok)
     copy = box.addButton(tr("Copy details"), QMessageBox.ButtonRole.ActionRole)
     box.setDefaultButton(QMessageBox.StandardButton.Ok)
+    box.setEscapeButton(QMessageBox.StandardButton.Ok)
     box.exec()
     if box.clickedButton() is copy:
         QGuiApplication.clipboard().setText(details or sentence)

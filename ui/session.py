@@ -18,7 +18,15 @@ from hmip_desktop.operations.opening import open_case_file
 from hmip_desktop.operations.reading import Progressed, Reading
 from hmip_desktop.operations.undoing import Step
 
-_IN_PLACE = (Code.VALUE_UNUSABLE, Code.REASON_MISSING, Code.UNANSWERED)
+# The world's reasons: what was entered is not on the disk.
+_NOT_ON_DISK = (
+    Code.DISK,
+    Code.FILE_READ_ONLY,
+    Code.FILE_IN_USE,
+    Code.FILE_MISSING,
+    Code.FILE_DAMAGED,
+    Code.FILE_STRANGE,
+)
 
 
 class Session(QObject):
@@ -243,7 +251,7 @@ class Session(QObject):
         try:
             changes = operation()
         except Refused as refusal:
-            if refusal.code not in _IN_PLACE:
+            if refusal.code in _NOT_ON_DISK:
                 self.save_failed.emit(refusal.sentence)
             return refusal
         self._reading = self._reading.after(changes)

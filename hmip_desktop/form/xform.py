@@ -312,9 +312,7 @@ def _constraint_message(reading: _Reading, bind: ET.Element) -> Wording:
 def _doubt_message(reading: _Reading, bind: ET.Element) -> Wording:
     """What is doubtful; an attribute has no languages, so another one's ends in its code."""
     first = _ours(bind, "doubt_message")
-    others = (
-        (one, _ours(bind, f"doubt_message_{code_of(one)}")) for one in reading.languages
-    )
+    others = ((one, _ours(bind, f"doubt_message_{code_of(one)}")) for one in reading.languages)
     said = ((reading.languages[0], first), *others)
     return Wording(tuple((one, text) for one, text in said if text))
 

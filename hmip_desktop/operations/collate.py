@@ -129,7 +129,11 @@ def _read_one(
 
 
 def _check_is_another(document: Document, path: Path) -> None:
-    if path.resolve() == document.path.resolve():
+    try:
+        is_same = path.resolve() == document.path.resolve()
+    except (OSError, RuntimeError):  # a link to itself is said where it is opened
+        is_same = False
+    if is_same:
         sentence = tr("{file} is the file that the others are merged into.", file=path.name)
         raise Refused(Code.FILE_IN_USE, sentence)
 

@@ -26,7 +26,6 @@ DAMAGED = frozenset(
         Code.FILE_INTERRUPTED,
         Code.FILE_NOT_OURS,
         Code.FILE_STRANGE,
-        Code.PASSPHRASE_WRONG,
     }
 )
 """Refusals of a file of which nobody can tell whose it is, but by its name."""

@@ -17,6 +17,7 @@ from hmip_desktop.casefile.records import HandIn
 from hmip_desktop.clock import from_stamp
 from hmip_desktop.errors import Cancelled, Code
 from hmip_desktop.operations import assess, collate, hand_ins, handing_out, report
+from hmip_desktop.operations.collate import Outcome
 from hmip_desktop.operations.pace import Pace, pace, working_days
 from hmip_desktop.operations.reading import Reading
 
@@ -260,3 +261,13 @@ def test_a_hand_in_of_a_later_program_is_read_as_far_as_it_is_known(lead: Docume
     assert replace(one, at="") == HandIn("")
     lead.write(lead.about.owner, [(field, "in person")])
     assert len(of(lead, "Ann")) == 1
+
+
+def test_a_link_to_itself_is_left_out_and_the_others_go_in(
+    made: small.Inspection, tmp_path: Path
+) -> None:
+    loop = tmp_path / "loop.hmip"
+    loop.symlink_to(loop)
+    with Document.open(made.lead, PASSPHRASE, clock=SetClock()) as lead:
+        merged = collate.merge(lead, [loop, made.files["Ann"]])
+    assert [one.status for one in merged.files] == [Outcome.REFUSED, Outcome.MERGED]

@@ -318,3 +318,37 @@ def assess(path: Path, value: str, *, only_first: bool = False) -> None:
             assert session.sign_off(key) is None
     session.close()
     QApplication.processEvents()
+
+
+def test_details_are_kept_when_a_field_is_left(desk: Desk) -> None:
+    page = begin(desk)
+    page.show_step(0)
+    page.details.title.selectAll()
+    QTest.keyClicks(page.details.title, "Newtown again")
+    page.show_step(1)
+    page.details.title.editingFinished.emit()  # as leaving the field does
+    assert desk.session.title == "Newtown again"
+    page.show_step(0)
+    assert page.details.title.text() == "Newtown again"
+
+
+def test_a_case_dropped_on_its_own_assessor_stays_there_without_a_word(desk: Desk) -> None:
+    page = set_up(desk)
+    before = holders(desk)
+    reference, name = next(iter(before.items()))
+    said = page.allocation.said
+    page.allocation.give([reference], name)
+    assert holders(desk) == before
+    assert page.allocation.said == said
+
+
+def test_sharing_out_again_changes_nothing_and_a_move_can_still_be_undone(desk: Desk) -> None:
+    page = set_up(desk)
+    before = holders(desk)
+    reference, name = next(iter(before.items()))
+    other = next(one for one in ("Inspector 1", "Inspector 2", "Local 1") if one != name)
+    page.allocation.give([reference], other)
+    page.allocation.share_out()
+    assert holders(desk)[reference] == other
+    page.allocation.undo()
+    assert holders(desk) == before

@@ -38,7 +38,8 @@ class KeysDialog(QDialog):
         layout.addWidget(
             button(tr("Close"), "primary", self.accept), 0, Qt.AlignmentFlag.AlignRight
         )
-        self.resize(scaled(560), scaled(600))
+        screen = self.screen().availableSize()
+        self.resize(min(scaled(560), screen.width()), min(scaled(600), screen.height() - 60))
 
 
 class AboutDialog(QDialog):

@@ -58,6 +58,7 @@ class UnlockDialog(QDialog):
             self._open(Passphrase(self._box.text))
         except Refused as refusal:
             self._box.try_again(refusal.sentence)
+            self.adjustSize()
             return
         finally:
             QApplication.restoreOverrideCursor()

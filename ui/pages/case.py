@@ -170,6 +170,8 @@ class CasePage(ThreeParts):
     def reopen(self) -> None:
         """Take the signing off back, with a reason."""
         self._does.reopen()
+        if (card := self._column.card_in_hand) is not None:
+            card.take_focus()
 
     def width_changed(self, *, narrow: bool) -> None:
         """A narrow window has no room for the names of keys."""

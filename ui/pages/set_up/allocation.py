@@ -109,6 +109,7 @@ class AllocationStep(Step):
     def share_out(self) -> None:
         """Give every case that nobody has to somebody."""
         second, seed, share = self.second.value(), self.seed.value(), self.share.value()
+        before = allocating.given(self.session.reading.contents)
 
         def work(reading: Reading) -> Changes:
             found = allocating.planned(
@@ -119,6 +120,9 @@ class AllocationStep(Step):
         if refusal := self.session.run(work):
             messages.refused(self, refusal)
             return
+        if allocating.given(self.session.reading.contents) == before:
+            self._said.setText(tr("Every case has somebody already: nothing was changed."))
+            return
         self._moves.clear()
         count = len(allocating.given(self.session.reading.contents).first)
         self._said.setText(
@@ -128,7 +132,10 @@ class AllocationStep(Step):
 
     def give(self, references: Sequence[str], name: str, *, second: bool = False) -> None:
         """Give cases to somebody else, one after the other; what cannot be is said."""
-        for reference in references:
+        rows: Sequence[CaseRow] = self._cases.rows
+        held = {row.case.reference: row.second if second else row.first for row in rows}
+        others = [reference for reference in references if held.get(reference) != name]
+        for reference in others:
             self._move(partial(allocating.move, reference=reference, name=name, second=second))
         self.refresh()
 

@@ -1,7 +1,7 @@
 """The first step: what the inspection is called, where and when it is."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QGridLayout, QLineEdit
 
 from hmip_desktop.language import tr, tr_count
 from hmip_desktop.operations import inspection
@@ -10,7 +10,7 @@ from ui.pages.set_up.step import Step
 from ui.session import Session
 from ui.theme import scaled
 from ui.widgets.fields import as_iso, as_read
-from ui.widgets.parts import button, frame, label, margins
+from ui.widgets.parts import frame, label, margins
 
 
 class DetailsStep(Step):
@@ -37,15 +37,12 @@ class DetailsStep(Step):
             caption = label(text)
             caption.setBuddy(field)
             field.setAccessibleName(text.replace("&", ""))
-            field.returnPressed.connect(self.save)
+            field.editingFinished.connect(self.save)
             grid.addWidget(caption, place, 0)
             grid.addWidget(field, place, 1)
         grid.addWidget(label(tr("Form")), len(rows), 0)
         grid.addWidget(self._form, len(rows), 1)
-        buttons = QHBoxLayout()
-        buttons.addWidget(button(tr("Keep these"), "primary", self.save))
-        buttons.addWidget(self._problem, 1)
-        grid.addLayout(buttons, len(rows) + 1, 0, 1, 2)
+        grid.addWidget(self._problem, len(rows) + 1, 0, 1, 2)
         card = frame("card")
         card.setLayout(grid)
         card.setMaximumWidth(scaled(680))
@@ -76,7 +73,7 @@ class DetailsStep(Step):
         self._problem.clear()
 
     def save(self) -> None:
-        """Keep what was typed."""
+        """Keep what was typed, as soon as a field is left."""
         details = Details(
             self.title.text(),
             self.area.text(),

@@ -87,7 +87,8 @@ class HandOutStep(Step):
             folder=folder,
         )
         again = handing_out.to_do_again(self.session.reading, only) if only else ()
-        self._said.setText("\n".join((said, *(one.sentence for one in again))))
+        self._notice.show()
+        self._said.setText("\n".join((f"✓ {said}", *(one.sentence for one in again))))
         self.refresh()
 
     def _choose(self, only: str = "") -> None:
@@ -102,16 +103,21 @@ class HandOutStep(Step):
         save = button(tr("Save it as PDF..."), "", self._save)
         again = button(tr("Make it again..."), "", lambda: self._choose(self.person.currentText()))
         text = tr("A laptop is lost, or a case was moved? Make the case file again of")
+        self._notice = frame("card")
+        told = QVBoxLayout(self._notice)
+        margins(told, 16, 10, 16, 10)
+        told.addWidget(self._said)
+        self._notice.hide()
         card = frame("card")
         inside = QVBoxLayout(card)
         margins(inside, 8, 6, 8, 6)
         inside.addWidget(self._view)
         self._needs_cases = (out, show, save, again, self.person)
         self.inside.addWidget(side_by_side(out, show, save))
+        self.inside.addWidget(self._notice)
         self.inside.addWidget(card)
         self.inside.addWidget(label(text, wrap=True))
         self.inside.addWidget(side_by_side(self.person, again))
-        self.inside.addWidget(self._said)
         self.inside.addStretch(1)
 
     def _print(self) -> None:
