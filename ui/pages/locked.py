@@ -25,7 +25,8 @@ class LockedPage(QWidget):
         inside = QVBoxLayout(card)
         margins(inside, 28, 24, 28, 22, 10)
         inside.addWidget(label(tr("Locked"), "title"))
-        text = tr("Nobody worked here for a while. Everything is saved and the file stays open.")
+        name = session.path.name
+        text = tr("{file} is still open, and hidden until you type its passphrase.", file=name)
         inside.addWidget(label(text, "quiet", wrap=True))
         inside.addWidget(self._box)
         accept = button(tr("Unlock"), "primary", self.unlock)

@@ -93,14 +93,12 @@ class ReviewPage(QWidget):
         self._shown = state
 
     def take_focus(self) -> None:
-        """Put the focus on the first thing to do, else on signing off; at the top to read."""
+        """Put the focus on the first thing to do, else at the top: signing off is no accident."""
         links = [one for one in self.findChildren(QuestionLink) if one.isVisible()]
         if links:
             links[0].setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self._shown is not None and self._shown.signed_off:
-            self._back.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self._focus_sign_off()
+            self._back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _focus_sign_off(self) -> None:
         """What can be pressed must be in sight."""
