@@ -210,3 +210,17 @@ def copied_rows(view: QTableView) -> list[list[str]]:
     by_menu(view.viewport(), "Copy table")
     lines = QGuiApplication.clipboard().text().split("\n")
     return [line.split("\t") for line in lines[1:]]
+
+
+def test_a_program_that_has_copied_something_ends_well() -> None:
+    program = (
+        "from PySide6.QtGui import QImage\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from hmip_desktop.operations.pasting import CopiedTable\n"
+        "from ui.widgets import copying\n"
+        "app = QApplication([])\n"
+        "copying.copy_picture(QImage(9, 9, QImage.Format.Format_RGB32))\n"
+        "copying.copy_table(CopiedTable('A', ('B',), (('c',),)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, timeout=60, check=False)
+    assert done.returncode == 0

@@ -1,7 +1,10 @@
 """Tables and pictures on the clipboard or in files: by key, context menu and Menu key."""
 
+import atexit
 import re
+import sys
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
@@ -54,11 +57,29 @@ def copy_table(table: CopiedTable) -> None:
     data.setText(table.tabbed())
     data.setHtml(table.html())
     QGuiApplication.clipboard().setMimeData(data)
+    _empty_at_exit()
 
 
 def copy_picture(picture: QImage) -> None:
     """Put a picture on the clipboard."""
     QGuiApplication.clipboard().setImage(picture)
+    _empty_at_exit()
+
+
+@cache
+def _empty_at_exit() -> None:
+    """Where the clipboard ends with the program, empty it while Python lives.
+
+    Qt would else ask data of ours for its text after Python has gone, and crash. Windows and
+    macOS keep what was copied.
+    """
+    if sys.platform not in ("win32", "darwin"):
+        atexit.register(_empty)
+
+
+def _empty() -> None:
+    if QGuiApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()
 
 
 def save_table(parent: QWidget, table: CopiedTable, name: str) -> None:
