@@ -1,6 +1,8 @@
 """Tables and scores are taken from the screen into a document, by key and by menu."""
 
 import csv
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from ui.widgets.score_rows import SectionScores
 
 desk, inspection = gui_desk.desk, gui_desk.inspection
 CTRL = Qt.KeyboardModifier.ControlModifier
+ROOT = Path(__file__).resolve().parents[2]
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -220,7 +223,7 @@ def test_a_program_that_has_copied_something_ends_well() -> None:
         "from ui.widgets import copying\n"
         "app = QApplication([])\n"
         "copying.copy_picture(QImage(9, 9, QImage.Format.Format_RGB32))\n"
-        "copying.copy_table(CopiedTable('A', ('B',), (('c',),)))\n"
+        "copying.copy_table(CopiedTable(('B',), (('c',),)))\n"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, timeout=60, check=False)
     assert done.returncode == 0
