@@ -38,6 +38,18 @@ def answer(desk: Desk, **values: str) -> None:
         assert desk.session.answer(key, name, value) is None
 
 
+def look_over(desk: Desk) -> None:
+    """Press the key of the review; a window that is not active yet does not hear it."""
+    review = desk.place.review_page
+
+    def is_shown() -> bool:
+        if not review.isVisible():
+            desk.press(Qt.Key.Key_R, CTRL)
+        return review.isVisible()
+
+    desk.bot.waitUntil(is_shown)
+
+
 def linked(desk: Desk) -> list[str]:
     """The numbers of the questions that the review leads to."""
     found = desk.place.review_page.findChildren(QuestionLink)
@@ -47,7 +59,7 @@ def linked(desk: Desk) -> list[str]:
 def test_the_review_leads_to_what_is_missing_and_esc_back(desk: Desk) -> None:
     desk.walk("NEW-001")
     desk.press(Qt.Key.Key_1)
-    desk.press(Qt.Key.Key_R, CTRL)
+    look_over(desk)
     assert desk.place.place.page == "review"
     assert linked(desk)[:2] == ["1.1.03", "2.1.03"]
     assert not desk.place.review_page.sign_off_button.isEnabled()
@@ -56,7 +68,7 @@ def test_the_review_leads_to_what_is_missing_and_esc_back(desk: Desk) -> None:
     desk.press(Qt.Key.Key_Return)
     assert desk.place.in_case
     assert desk.in_hand == "2.1.03"
-    desk.press(Qt.Key.Key_R, CTRL)
+    look_over(desk)
     assert isinstance(desk.focus, QuestionLink)
     assert desk.focus.question.number == "1.1.03"
     desk.press(Qt.Key.Key_Escape)
@@ -68,7 +80,7 @@ def test_a_case_is_signed_off_in_its_review_and_reopened(
 ) -> None:
     desk.walk("NEW-001")
     answer(desk, q1_1_01="yes", q1_1_03="no", q2_1_03="yes")
-    desk.press(Qt.Key.Key_R, CTRL)
+    look_over(desk)
     review = desk.place.review_page
     said = {row.title: row.said for row in review.state.scores}
     assert said["1.1 Assessment and planning"] == "50% of 2 questions"
@@ -88,7 +100,7 @@ def test_a_case_is_signed_off_in_its_review_and_reopened(
 def test_why_a_doubtful_answer_stands_is_kept_as_it_is_typed(desk: Desk) -> None:
     desk.walk("NEW-001")
     answer(desk, q1_1_01="no", q2_1_03="yes")
-    desk.press(Qt.Key.Key_R, CTRL)
+    look_over(desk)
     review = desk.place.review_page
     assert [doubt.message for doubt in review.state.doubts] == ["A good plan without any report?"]
     assert review.state.can_sign_off
@@ -164,7 +176,7 @@ def test_the_lead_asks_the_assessor_replies_and_the_lead_closes(desk: Desk, tmp_
     open_again(desk, own)
     assert statuses(desk) == ["Not started", "1 query from lead", "Not started"]
     desk.walk("NEW-002")
-    desk.press(Qt.Key.Key_R, CTRL)
+    look_over(desk)
     area = desk.place.review_page.findChild(QPlainTextEdit)
     assert area is not None
     area.setFocus()
@@ -181,7 +193,7 @@ def test_the_lead_asks_the_assessor_replies_and_the_lead_closes(desk: Desk, tmp_
     wake(desk)
     assert statuses(desk)[1] == "1 reply to read"
     desk.walk("NEW-002")
-    desk.press(Qt.Key.Key_R, CTRL)
+    look_over(desk)
     (card,) = desk.place.review_page.findChildren(QueryCard)
     (close,) = [b for b in card.findChildren(QPushButton) if b.text() == "Close query"]
     close.click()
