@@ -24,6 +24,7 @@ from ui.main_window import MainWindow
 from ui.pages.case import CasePage
 from ui.pages.workplace import Workplace
 from ui.session import Session
+from ui.widgets.marks import Marks
 
 WORDS = "seven paper boats drift"
 D = TypeVar("D", bound=QDialog)
@@ -152,6 +153,28 @@ def on_screen(desk: Desk, qtlog: _QtMessageCapture) -> Iterator[None]:
     desk.window.close()
     desk.window.deleteLater()
     assert_quiet(qtlog)
+
+
+def each_page(desk: Desk) -> Iterator[str]:
+    """Show every question of a case, every page and every step, one after the other."""
+    desk.window.resize(1280, 800)
+    desk.walk("NEW-001")
+    marks, key = desk.case.findChild(Marks), desk.case.key
+    assert marks is not None
+    assert key is not None
+    marks._chips["good practice"].click()
+    for question in desk.session.form.answerable:
+        if question.name in desk.session.assessment(key).state.is_asked:
+            desk.case.go_to(question)
+            yield question.number
+    for page in desk.place._pages:
+        desk.place.show_page(page)
+        yield page
+    if desk.session.is_leads:
+        desk.place.show_page("set_up")
+        for number in range(5):
+            desk.place.set_up_page.show_step(number)
+            yield f"step {number}"
 
 
 def in_dialog(kind: type[D], does: Callable[[D], None]) -> list[BaseException]:

@@ -27,7 +27,6 @@ from ui.dialogs.keys import AboutDialog, KeysDialog
 from ui.dialogs.new_inspection import NewInspectionDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.dialogs.unlock import UnlockDialog
-from ui.widgets.marks import Marks
 
 desk, inspection = gui_desk.desk, gui_desk.inspection
 
@@ -103,25 +102,7 @@ def in_table(model: QAbstractItemModel) -> Iterator[str]:
 
 
 def every_page(desk: Desk) -> dict[str, set[str]]:
-    desk.window.resize(1280, 800)
-    desk.walk("NEW-001")
-    marks, key = desk.case.findChild(Marks), desk.case.key
-    assert marks is not None
-    assert key is not None
-    marks._chips["good practice"].click()
-    found = {}
-    for question in desk.session.form.answerable:
-        if question.name in desk.session.assessment(key).state.is_asked:
-            desk.case.go_to(question)
-            found[question.number] = english_in(desk.window)
-    for page in desk.place._pages:
-        desk.place.show_page(page)
-        found[page] = english_in(desk.window)
-    if desk.session.is_leads:
-        desk.place.show_page("set_up")
-        for number in range(5):
-            desk.place.set_up_page.show_step(number)
-            found[f"step {number}"] = english_in(desk.window)
+    found = {page: english_in(desk.window) for page in gui_desk.each_page(desk)}
     return {page: there for page, there in found.items() if there}
 
 

@@ -128,7 +128,7 @@ class AllocationStep(Step):
         self._said.setText(
             tr_count("{count} case is shared out.", "{count} cases are shared out.", count)
         )
-        self.refresh()
+        self._undo.setEnabled(False)
 
     def give(self, references: Sequence[str], name: str, *, second: bool = False) -> None:
         """Give cases to somebody else, one after the other; what cannot be is said."""
@@ -137,14 +137,12 @@ class AllocationStep(Step):
         others = [reference for reference in references if held.get(reference) != name]
         for reference in others:
             self._move(partial(allocating.move, reference=reference, name=name, second=second))
-        self.refresh()
 
     def undo(self) -> None:
         """Take the last move back."""
         if self._moves:
             last = self._moves.pop()
             self._move(partial(allocating.take_back, moved=last), keep=False)
-            self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room for both side by side, the people come under the cases."""
@@ -167,6 +165,7 @@ class AllocationStep(Step):
         self._said.setText(" ".join(one for one in done[0].sentences if one not in broken))
         if keep:
             self._moves.append(done[0])
+        self._undo.setEnabled(bool(self._moves))
 
     def _give_chosen(self) -> None:
         chosen = [index.data(ROW_ROLE) for index in self.cases.selectionModel().selectedRows()]
