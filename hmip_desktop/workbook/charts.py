@@ -63,16 +63,8 @@ def section_chart(workbook: Workbook, page: Page, book: Book, places: Layout) ->
     if not book.form.sections:
         return
     table = places.sections
-    drawing = Drawing(
-        title=_titled("Score of each section", book),
-        described="Bar chart of the section scores in the table above.",
-        table=table,
-        rows=(0, table.rows - 1),
-        categories="label",
-        series=[Series("Score", "score", ABOVE)],
-        kind={"type": "bar"},
-        axis=_SHARES,
-    )
+    described = "Bar chart of the section scores in the table above."
+    drawing = _scores(_titled("Score of each section", book), described, table)
     size = _WIDTH, LINE_PIXELS * (SECTION_CHART_LINES - 1)
     _insert(workbook, page, (table.last + 2, 0), drawing, size)
 
@@ -82,9 +74,17 @@ def criteria_chart(workbook: Workbook, page: Page, book: Book, places: Layout) -
     table = places.criteria
     if not table.rows:
         return
-    drawing = Drawing(
-        title=_titled("Score of each general criterion", book),
-        described="Bar chart of the criterion scores in the table above.",
+    described = "Bar chart of the criterion scores in the table above."
+    drawing = _scores(_titled("Score of each general criterion", book), described, table)
+    size = _WIDTH + 140, 80 + 24 * table.rows
+    _insert(workbook, page, (table.last + 2, 0), drawing, size)
+
+
+def _scores(title: str, described: str, table: Table) -> Drawing:
+    """One bar for each score of a table."""
+    return Drawing(
+        title=title,
+        described=described,
         table=table,
         rows=(0, table.rows - 1),
         categories="label",
@@ -92,8 +92,6 @@ def criteria_chart(workbook: Workbook, page: Page, book: Book, places: Layout) -
         kind={"type": "bar"},
         axis=_SHARES,
     )
-    size = _WIDTH + 140, 80 + 24 * table.rows
-    _insert(workbook, page, (table.last + 2, 0), drawing, size)
 
 
 def summary_charts(
