@@ -40,7 +40,7 @@ check: install ## format, lint, types, import contracts
 	$(BIN)/lint-imports
 
 test: check system ## every check and every test
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 bench: install ## ratios against the bare libraries
 	$(BIN)/python -m pytest tests/benchmarks tests/gui/test_gui_speed.py --benchmark-enable --benchmark-only -p no:randomly
