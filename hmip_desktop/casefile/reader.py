@@ -38,6 +38,8 @@ from hmip_desktop.casefile.records import (
     TeamMember,
     allocation_field,
     assessment_key,
+    caseload_field,
+    later_form_field,
     place_field,
 )
 from hmip_desktop.ids import CaseId, FormHash, InspectionId, MemberId
@@ -191,14 +193,23 @@ def _details(journal: Journal, record: str) -> Mapping[str, Any]:
 
 def _inspection(journal: Journal, id_: InspectionId) -> Inspection:
     details = _details(journal, INSPECTION)
+    later = journal.standing(later_form_field())
+    form = later.latest.value if later.heads else details.get("form", "")
     return Inspection(
         id=id_,
         title=str(details.get("title", "")),
         area=str(details.get("area", "")),
         starts=str(details.get("starts", "")),
         ends=str(details.get("ends", "")),
-        form=FormHash(str(details.get("form", ""))),
+        form=FormHash(str(form or "")),
+        caseload=_caseload(journal),
     )
+
+
+def _caseload(journal: Journal) -> int | None:
+    """The size of the caseload; unknown while two leads' copies say different things."""
+    said = journal.standing(caseload_field()).value
+    return said if type(said) is int and said > 0 else None
 
 
 def _case(id_: str, details: Mapping[str, Any]) -> Case:

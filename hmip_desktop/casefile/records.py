@@ -13,6 +13,7 @@ from hmip_desktop.language import tr
 
 INSPECTION = "inspection"
 DETAILS = "details"
+LATER_FORM = "form"
 ANSWER = "answer/"
 NOTE = "note/"
 MARK = "mark/"
@@ -23,6 +24,7 @@ REPLY = "reply/"
 CLOSED = "closed/"
 STATUS = "status"
 SETTLED = "settled/"
+CASELOAD = "caseload"
 PLACE = "place/"
 MEMBERS = "member/"
 CASES = "case/"
@@ -64,7 +66,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Inspection:
-    """One area inspected once. Dates are ISO or empty; `form` is the hash of its form."""
+    """One area inspected once. Dates are ISO or empty; `form` is the hash of its form.
+
+    `caseload` is the number of cases that the sample stands for; None where that is not known.
+    """
 
     id: InspectionId
     title: str
@@ -72,6 +77,7 @@ class Inspection:
     starts: str
     ends: str
     form: FormHash
+    caseload: int | None = None
 
 
 @dataclass(frozen=True)
@@ -271,6 +277,22 @@ def hand_in_field(member: MemberId) -> Field:
 def inspection_field() -> Field:
     """The field that holds the inspection."""
     return Field(INSPECTION, DETAILS)
+
+
+def later_form_field() -> Field:
+    """The field that holds the form's hash, once a later version of it came into use.
+
+    A field of its own: a lead who corrects a title never argues with a deputy about the form.
+    """
+    return Field(INSPECTION, LATER_FORM)
+
+
+def caseload_field() -> Field:
+    """The field that holds the size of the caseload.
+
+    It is apart from the details, so that a program that does not know it leaves it in place.
+    """
+    return Field(INSPECTION, CASELOAD)
 
 
 def settled_field(field: Field) -> Field:

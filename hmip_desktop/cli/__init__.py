@@ -12,7 +12,7 @@ from hmip_desktop import __version__, privacy
 from hmip_desktop.cli.lazy import LazyGroup
 
 COMMANDS = {
-    "form": "set_up:form",
+    "form": "forms:form",
     "draw-sample": "draw_sample:draw_sample",
     "new": "set_up:new",
     "allocate": "set_up:allocate",

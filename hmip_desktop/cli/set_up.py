@@ -20,55 +20,13 @@ from hmip_desktop.cli.common import (
     print_rows,
     progress_bar,
 )
-from hmip_desktop.cli.ending import REFUSED
 from hmip_desktop.errors import Code, Refused
-from hmip_desktop.form import xlsform
-from hmip_desktop.form.model import Form
 from hmip_desktop.language import tr_count
 from hmip_desktop.operations import allocating, handing_out, set_up
 from hmip_desktop.operations import demo as demonstration
 from hmip_desktop.operations.allocating import Moved
 from hmip_desktop.operations.reading import Reading
 from hmip_desktop.scoring import shown
-
-
-@click.group()
-def form() -> None:
-    """Work with forms."""
-
-
-@form.command("check")
-@click.argument("form_file", metavar="FORM", type=FILE)
-@as_json
-def form_check(form_file: Path, as_json: bool) -> int:
-    """List every problem of an XLSForm (xlsx, csv or md) with sheet and row."""
-    checked = xlsform.check(xlsform.load(form_file))
-    counts = _counts(checked.form) if checked.form else {}
-    if as_json:
-        problems = [
-            {"sheet": p.sheet, "row": p.row or None, "code": p.code, "sentence": p.sentence}
-            for p in checked.problems
-        ]
-        print_json({**counts, "problems": problems, "advice": list(checked.advice)})
-    else:
-        for problem in checked.problems:
-            click.echo(str(problem))
-        for advice in checked.advice:
-            click.echo(f"Advice: {advice}")
-        click.echo(", ".join(f"{count} {name}" for name, count in counts.items()))
-        count = len(checked.problems)
-        found = tr_count("{count} problem", "{count} problems", count)
-        click.echo(found if count else "No problems")
-    return REFUSED if checked.problems else 0
-
-
-def _counts(form: Form) -> dict[str, int]:
-    return {
-        "sections": len(form.sections),
-        "criteria": len(form.criteria),
-        "questions": len(form.answerable),
-        "scoring questions": sum(question.scored for question in form.questions),
-    }
 
 
 @click.command()
@@ -80,6 +38,7 @@ def _counts(form: Form) -> dict[str, int]:
 @click.option("--team", required=True, type=FILE, help="Columns name and role (xlsx or csv).")
 @click.option("--starts", default="", help="First day, as 2013-05-13.")
 @click.option("--ends", default="", help="Last day.")
+@click.option("--caseload", type=int, help="How many cases the sample stands for.")
 @passphrase_option
 def new(
     lead: Path,
@@ -90,13 +49,14 @@ def new(
     team: Path,
     starts: str,
     ends: str,
+    caseload: int | None,
     passphrase_file: Path | None,
 ) -> None:
     """Make an inspection from a form, a sample and a team."""
     if len(forms) > 1:
         sentence = "An inspection takes one form for now: the case assessment."
         raise Refused(Code.FORM_UNUSABLE, sentence)
-    plan = set_up.Plan(title, area, forms[0], sample, team, starts, ends)
+    plan = set_up.Plan(title, area, forms[0], sample, team, starts, ends, caseload)
     made = set_up.new_inspection(lead, passphrase(passphrase_file, new=True), plan)
     for note in made.notes:
         click.echo(note, err=True)

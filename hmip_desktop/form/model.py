@@ -137,6 +137,18 @@ class Question:
         """Its choices by name."""
         return {choice.name: choice for choice in self.choices}
 
+    def offered(self, value: str) -> str:
+        """What of an answer the question still offers; empty when nothing.
+
+        A later version of a form may have taken a choice away: the answer is kept where it was
+        given, and counts as none.
+        """
+        if self.kind is Kind.SELECT_ONE:
+            return value if value in self.choice_by_name else ""
+        if self.kind is Kind.SELECT_MULTIPLE:
+            return " ".join(name for name in value.split() if name in self.choice_by_name)
+        return value
+
     def line_of(self, value: str) -> Line:
         """Where an answer stands; anything that is not one placed choice is not counted."""
         choice = self.choice_by_name.get(value) if self.kind is Kind.SELECT_ONE else None

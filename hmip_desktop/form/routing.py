@@ -87,7 +87,7 @@ class Routing:
             asked.add(question.name)
             if question.kind is Kind.CALCULATE:
                 values[question.name] = self._work_out(question.calculate, values)
-            elif value := answers.get(question.name, ""):
+            elif value := question.offered(answers.get(question.name, "")):
                 values[question.name] = value
         return State(
             asked=tuple(q.name for q in self.form.answerable if q.name in asked),

@@ -3,6 +3,7 @@
 Each step is kept at once in the lead's case file, so setting up can be left and taken up again.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -21,7 +22,7 @@ from hmip_desktop.form import xlsform
 from hmip_desktop.form.model import Form
 from hmip_desktop.form.xlsform import XlsForm
 from hmip_desktop.ids import CaseId, FormHash, InspectionId, Json, MemberId, fresh
-from hmip_desktop.language import tr
+from hmip_desktop.language import tr, tr_count
 from hmip_desktop.operations.changes import Changes
 from hmip_desktop.operations.opening import require_lead
 from hmip_desktop.sample_sheet import SampleRow, TeamRow
@@ -29,12 +30,16 @@ from hmip_desktop.sample_sheet import SampleRow, TeamRow
 
 @dataclass(frozen=True)
 class Details:
-    """What an inspection is called, where and when it is; dates are ISO or empty."""
+    """What an inspection is called, where and when it is; dates are ISO or empty.
+
+    `caseload` is the number of cases that the sample stands for; None where that is not known.
+    """
 
     title: str
     area: str
     starts: str = ""
     ends: str = ""
+    caseload: int | None = None
 
     def checked(self) -> "Details":
         """The same without stray spaces.
@@ -42,7 +47,8 @@ class Details:
         Raises:
             Refused: VALUE_UNUSABLE.
         """
-        neat = Details(*(one.strip() for one in (self.title, self.area, self.starts, self.ends)))
+        texts = (one.strip() for one in (self.title, self.area, self.starts, self.ends))
+        neat = Details(*texts, caseload=self.caseload)
         if not neat.title or not neat.area:
             sentence = tr("The inspection needs a title and an area.")
             raise Refused(Code.VALUE_UNUSABLE, sentence)
@@ -50,6 +56,8 @@ class Details:
             _check_date(given)
         if neat.starts and neat.ends and neat.ends < neat.starts:
             raise Refused(Code.VALUE_UNUSABLE, tr("The inspection ends before it starts."))
+        if neat.caseload is not None:
+            require_caseload(neat.caseload, 1)
         return neat
 
 
@@ -74,11 +82,12 @@ def begin(
     about = About(InspectionId(fresh()), lead.id, is_leads=True)
     document = Document.create(path, passphrase, about, clock=clock)
     try:
-        document.keep_form(_kept(source, form))
+        document.keep_form(kept(source, form))
         document.write(
             lead.id,
             [
                 (records.inspection_field(), _said(details, source.sha256)),
+                (records.caseload_field(), details.caseload),
                 (records.member_field(lead.id), _person(lead)),
             ],
         )
@@ -90,14 +99,67 @@ def begin(
 
 
 def describe(document: Document, details: Details) -> Changes:
-    """Change what an inspection is called, where and when it is.
+    """Change what an inspection is called, where and when it is, and the size of the caseload.
 
     Raises:
         Refused: NOT_THE_LEADS, VALUE_UNUSABLE.
     """
     require_lead(document)
-    said = _said(details.checked(), _contents(document).inspection.form)
-    return Changes.of(document.write(document.about.owner, [(records.inspection_field(), said)]))
+    details, contents = details.checked(), _contents(document)
+    if details.caseload is not None:
+        require_caseload(details.caseload, len(contents.cases))
+    changes = [
+        (records.inspection_field(), _said(details, contents.inspection.form)),
+        (records.caseload_field(), details.caseload),
+    ]
+    return Changes.of(document.write(document.about.owner, changes))
+
+
+def propose_caseload(document: Document, caseload: int) -> Changes:
+    """Take the size of a long list for that of the caseload, where nobody has said it yet.
+
+    Nothing changes where somebody has, or where the sample has more cases than that.
+
+    Raises:
+        Refused: NOT_THE_LEADS.
+    """
+    require_lead(document)
+    contents, field = _contents(document), records.caseload_field()
+    was_said = bool(document.journal.history(*field))
+    if was_said or caseload < max(1, len(contents.cases)):
+        return Changes()
+    return Changes.of(document.write(document.about.owner, [(field, caseload)]))
+
+
+def caseload_typed(text: str) -> int | None:
+    """The size of a caseload as somebody types it, such as 1,240; None where nothing is typed.
+
+    Raises:
+        Refused: VALUE_UNUSABLE.
+    """
+    digits = re.sub(r"(?<=\d)[ ,](?=\d{3}(\D|$))", "", text.strip())
+    if not digits:
+        return None
+    if not re.fullmatch(r"\d{1,9}", digits, re.ASCII):
+        sentence = tr("“{text}” is not a number of cases; write it as 1240.", text=text.strip())
+        raise Refused(Code.VALUE_UNUSABLE, sentence)
+    return int(digits)
+
+
+def require_caseload(caseload: int, cases: int) -> None:
+    """Make sure that a sample of so many cases can stand for a caseload.
+
+    Raises:
+        Refused: VALUE_UNUSABLE.
+    """
+    if caseload < cases:
+        sentence = tr_count(
+            "The sample has {count} case, so the caseload cannot be {caseload}.",
+            "The sample has {count} cases, so the caseload cannot be {caseload}.",
+            cases,
+            caseload=caseload,
+        )
+        raise Refused(Code.VALUE_UNUSABLE, sentence)
 
 
 def add_people(document: Document, rows: Sequence[TeamRow]) -> Changes:
@@ -152,10 +214,12 @@ def _person(member: TeamMember) -> Json:
 
 
 def _said(details: Details, form: FormHash) -> Json:
-    return {**asdict(details), "form": form}
+    texts = {name: text for name, text in asdict(details).items() if name != records.CASELOAD}
+    return {**texts, "form": form}
 
 
-def _kept(source: XlsForm, form: Form) -> KeptForm:
+def kept(source: XlsForm, form: Form) -> KeptForm:
+    """A form as a case file keeps it: the file as it came, and what it compiles to."""
     return KeptForm(
         source.sha256, form.form_id, form.version, source.name, source.content, form.to_json()
     )

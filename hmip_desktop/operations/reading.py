@@ -89,6 +89,14 @@ class Reading:
             later.routing = self.routing
         return later
 
+    def under(self, form: Form) -> "Reading":
+        """The same file as it would be under another version of its form."""
+        later = copy(self)
+        for name in ("form", "assessments"):
+            later.__dict__.pop(name, None)
+        later.routing = Routing(form)
+        return later
+
     @cached_property
     def form(self) -> Form:
         """The form of the inspection."""

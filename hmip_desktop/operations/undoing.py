@@ -78,7 +78,12 @@ def step_of(journal: Journal, entry: Entry) -> Step | None:
 
 
 def still_stands(reading: Reading, step: Step, *, back: bool) -> bool:
-    """Whether what it left is what stands: what others changed since is not overwritten."""
+    """Whether what it left is what stands: what others changed since is not overwritten.
+
+    A question that a later version of the form no longer asks is left alone.
+    """
+    if step.question and step.question not in reading.form.question_by_name:
+        return False
     standing = reading.document.journal.standing(step.key.field(step.field))
     return not standing.in_conflict and standing.value == (step.after if back else step.before)
 
