@@ -1,13 +1,17 @@
 # One command sets up, one checks; nobody needs the tools underneath.
 .DEFAULT_GOAL := help
-.PHONY: help install demo figures run test check screens words bundle bench torture clean system
+.PHONY: help install demo figures run test check screens words bundle bundle-compare bundle-linux release-check bench torture clean system
 
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+# The same commit gives the same bytes. A bare Debian is made by root: SUDO=sudo where that is asked.
+SUDO ?=
+FREEZE = SOURCE_DATE_EPOCH="$$(git log -1 --format=%ct)" PYTHONHASHSEED=1 \
+	$(BIN)/pyinstaller --noconfirm --log-level ERROR --distpath build/frozen
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 install: $(STAMP) ## make .venv with the program and its tools
 
@@ -48,9 +52,22 @@ bench: install ## ratios against the bare libraries
 screens: install system ## a picture of every page in build/screens
 	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/screens.py build/screens
 
-bundle: install system ## freeze the program in build/frozen and start it as a user would
-	$(BIN)/pyinstaller --noconfirm --log-level ERROR --distpath build/frozen --workpath build/freezing packaging/frozen/hmip.spec
-	$(BIN)/python packaging/frozen/check.py "build/frozen/HMIP Desktop"
+bundle: install system ## freeze the program in build/frozen, start it in a bare Debian
+	@$(FREEZE) --workpath build/freezing packaging/frozen/hmip.spec
+	@$(SUDO) $(BIN)/python packaging/frozen/check.py "build/frozen/HMIP Desktop"
+
+bundle-compare: install ## size and start of the frozen program beside a bare PySide6 window
+	@test -d "build/frozen/HMIP Desktop" || $(MAKE) bundle
+	@$(FREEZE) --workpath build/freezing-bare packaging/frozen/bare.spec
+	@$(BIN)/python packaging/frozen/compare.py "build/frozen/HMIP Desktop" build/frozen/bare
+
+bundle-linux: ## tar.gz and .deb in build/release, installed, started and removed in a bare Debian
+	@test -d "build/frozen/HMIP Desktop" || $(MAKE) bundle
+	@$(BIN)/python packaging/linux/package.py "build/frozen/HMIP Desktop" build/release
+	@$(SUDO) $(BIN)/python packaging/linux/check_packages.py build/release
+
+release-check: install system ## whether this checkout may be released, and what to do if not
+	@$(BIN)/python packaging/release/check.py
 
 torture: install system ## kill it, fill its disk, forge its files: HMIP_TORTURE_MINUTES a harness
 	@HMIP_TORTURE_MINUTES=$${HMIP_TORTURE_MINUTES:-1} QT_QPA_PLATFORM=offscreen \

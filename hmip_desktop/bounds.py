@@ -21,6 +21,11 @@ LARGEST_UNPACKED = 64 * 1024 * 1024
 MOST_CELLS = 2_000_000
 MOST_ROWS = 100_000
 MOST_COLUMNS = 1_000
+AREA_TABLES = 40
+AREA_ROWS = 200
+AREA_COLUMNS = 20
+AREA_LETTERS = 500
+"""How much a table about the area may hold: more would be no page of a workbook any more."""
 
 
 class TooBigError(Exception):

@@ -31,6 +31,7 @@ class Code(StrEnum):
     PASSPHRASE_WEAK = "passphrase.weak"  # noqa: S105
     PASSPHRASE_MISSING = "passphrase.missing"  # noqa: S105
     OTHER_INSPECTION = "merge.other-inspection"
+    PRACTICE = "practice"
     OTHER_PERSON = "merge.other-person"
     NOT_THE_LEADS = "lead.only"
     CASE_UNKNOWN = "case.unknown"
@@ -47,6 +48,9 @@ class Code(StrEnum):
     FIELD_UNKNOWN = "field.unknown"
     ALLOCATION = "allocation"
     SAMPLING = "sampling"
+    SAME_INSPECTION = "aggregate.same-inspection"
+    NOT_COMPARABLE = "aggregate.not-comparable"
+    CROSSWALK_UNUSABLE = "crosswalk.unusable"
 
 
 @dataclass(frozen=True, order=True)

@@ -10,7 +10,11 @@ CaseId = NewType("CaseId", str)
 MemberId = NewType("MemberId", str)
 SessionId = NewType("SessionId", str)
 EntryId = NewType("EntryId", str)
+AreaTableId = NewType("AreaTableId", str)
 FormHash = NewType("FormHash", str)
+
+PRACTICE = InspectionId("practice")
+"""What practice files say in the place of their inspection: no inspection can come to it."""
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 

@@ -7,8 +7,10 @@ tools and which is read as it is. Everything that a window may show goes through
 
 import gettext
 import io
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 import polib
 
@@ -22,12 +24,15 @@ class _Speech:
 
     code = ENGLISH
     catalogue: gettext.NullTranslations = gettext.NullTranslations()
+    names: Mapping[str, str] = MappingProxyType({})  # as they look, to the catalogue's texts
 
 
 def use(code: str) -> None:
     """Speak another language from now on; one without a catalogue is English."""
     found = _path(code)
-    _Speech.catalogue = _catalogue(found) if found.is_file() else gettext.NullTranslations()
+    entries = polib.pofile(str(found), encoding="utf-8") if found.is_file() else polib.POFile()
+    _Speech.catalogue = _catalogue(entries) if found.is_file() else gettext.NullTranslations()
+    _Speech.names = {_without_key(entry.msgid): entry.msgid for entry in entries}
     _Speech.code = code if found.is_file() else ENGLISH
 
 
@@ -58,16 +63,26 @@ def tr_count(one: str, many: str, count: int, /, **parts: object) -> str:
     return _Speech.catalogue.ngettext(one, many, count).format(count=count, **parts)
 
 
+def name_on_screen(english: str) -> str:
+    """What a button or menu is called now, by its English name; the & before its key left out."""
+    text = _Speech.names.get(english, english)
+    return _without_key(_Speech.catalogue.gettext(text))
+
+
 def day(given: date) -> str:
     """A date as people read it: 6 May 2013."""
     months = tr("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
     return f"{given.day} {months[given.month - 1]} {given.year}"
 
 
+def _without_key(text: str) -> str:
+    """A text of a button or a menu without the & before the letter that takes a user there."""
+    return text.replace("&", "")
+
+
 def _path(code: str) -> Path:
     return paths.resource("locale", f"{code if code.isalpha() else ENGLISH}.po")
 
 
-def _catalogue(path: Path) -> gettext.NullTranslations:
-    entries = polib.pofile(str(path), encoding="utf-8")
+def _catalogue(entries: polib.POFile) -> gettext.NullTranslations:
     return gettext.GNUTranslations(io.BytesIO(entries.to_binary()))

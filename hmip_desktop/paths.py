@@ -32,6 +32,11 @@ def backups() -> Path:
     return home() / "backups"
 
 
+def practice_file() -> Path:
+    """The case file in which this user practises."""
+    return home() / "practice" / "practice.hmip"
+
+
 def settings_file() -> Path:
     """Where window positions, recent files and preferences are kept."""
     return home() / "settings.json"

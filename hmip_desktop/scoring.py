@@ -87,6 +87,11 @@ class Scores:
 def scores(form: Form, assessments: Sequence[Judged]) -> Scores:
     """The scores of a set of assessments (each counts once; the order does not matter)."""
     questions = tuple(question_score(question, assessments) for question in form.answerable)
+    return of_questions(form, questions, len(assessments))
+
+
+def of_questions(form: Form, questions: tuple[QuestionScore, ...], assessments: int) -> Scores:
+    """The scores that questions come to, counted in so many assessments."""
     scoring = [score for score in questions if score.question.scored]
     criteria = tuple(
         criterion_score(group.id, str(group.label), group.section, scoring)
@@ -96,7 +101,7 @@ def scores(form: Form, assessments: Sequence[Judged]) -> Scores:
         section_score(section.id, str(section.label), form.section_rule, criteria, scoring)
         for section in form.sections
     )
-    return Scores(form.section_rule, len(assessments), questions, criteria, sections)
+    return Scores(form.section_rule, assessments, questions, criteria, sections)
 
 
 def proportion(above: int, below: int) -> Fraction | None:
@@ -158,14 +163,44 @@ def section_score(
     return SectionScore(id_, label, headline, by_criteria, by_questions)
 
 
-def interval(above: float, judged: float) -> tuple[float, float] | None:
-    """The 95% Wilson score interval of a proportion (Wilson 1927), as shares of 1."""
+def cases_of(scores: Scores, criteria: Iterable[str]) -> int:
+    """On how many cases criteria rest: those of the scoring question judged most often."""
+    wanted = set(criteria)
+    judged = (
+        one.judged
+        for one in scores.questions
+        if one.question.scored and wanted.intersection(one.question.criteria)
+    )
+    return max(judged, default=0)
+
+
+def cases_of_section(scores: Scores, section: str) -> int:
+    """On how many cases a section rests."""
+    return cases_of(scores, (one.id for one in scores.criteria if one.section == section))
+
+
+def sampled(assessments: int, caseload: int | None) -> float:
+    """Which share of the caseload was assessed; 0 where its size is not known, or cannot be so."""
+    if not caseload or caseload < assessments:
+        return 0.0
+    return assessments / caseload
+
+
+def interval(above: float, judged: float, fraction: float = 0.0) -> tuple[float, float] | None:
+    """The 95% Wilson score interval of a proportion (Wilson 1927), as shares of 1.
+
+    `fraction` is the share of the caseload that was assessed: the variance is that many parts
+    smaller (the finite population correction, Cochran, Sampling Techniques, 1977, 2.6), as if
+    `judged / (1 - fraction)` cases had been judged; a caseload assessed whole leaves no doubt. In
+    how many cases of the caseload a question applies is unknown, so the fraction of all cases
+    stands for that of those cases (2.12).
+    """
     if not judged:
         return None
-    share, z2 = above / judged, Z_95**2
-    middle = (share + z2 / (2 * judged)) / (1 + z2 / judged)
-    half = Z_95 * math.sqrt(share * (1 - share) / judged + z2 / (4 * judged**2)) / (1 + z2 / judged)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    share, spread = above / judged, Z_95**2 * (1 - fraction) / judged
+    middle = share + spread / 2
+    half = math.sqrt(share * (1 - share) * spread + spread**2 / 4)
+    return max(0.0, (middle - half) / (1 + spread)), min(1.0, (middle + half) / (1 + spread))
 
 
 def whole_percent(score: Fraction) -> int:

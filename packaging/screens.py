@@ -1,46 +1,63 @@
 """Pictures of every page, without a screen: `screens.py FOLDER`.
 
 Light, dark and high contrast, at 100 to 200%, on a small screen and in Welsh, each on the
-demonstration inspection.
+demonstration inspection. The pictures of the guide are made along with them, into
+`resources/help/pictures`, and its figures are taken from SECURITY.md, so that neither grows old.
+`screens.py guide` makes these only.
 """
 
 import os
+import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QScrollArea, QWidget
 
-from hmip_desktop import paths, settings
+from hmip_desktop import language, paths, settings
 from hmip_desktop.casefile.passphrase import Passphrase
 from hmip_desktop.casefile.records import AssessmentKey, Role, TeamMember
 from hmip_desktop.form import xlsform
 from hmip_desktop.form.model import DEFAULT_LANGUAGE
 from hmip_desktop.ids import MemberId, fresh
-from hmip_desktop.operations import collate, demo, inspection
+from hmip_desktop.operations import collate, demo, inspection, model_case
+from hmip_desktop.operations.demo import Demo
 from hmip_desktop.operations.inspection import Details
 from hmip_desktop.operations.opening import open_case_file
 from hmip_desktop.sample_sheet import preview_sample, preview_team
 from hmip_desktop.settings import Settings
 from ui import theme
+from ui.dialogs.about import AboutDialog
 from ui.dialogs.ask import AskDialog
 from ui.dialogs.find import FindDialog
-from ui.dialogs.keys import AboutDialog, KeysDialog
+from ui.dialogs.guide import GuideWindow
 from ui.dialogs.new_inspection import NewInspectionDialog
 from ui.dialogs.safe import SafeDialog
 from ui.dialogs.settings import WELSH, SettingsDialog
 from ui.dialogs.unlock import UnlockDialog
 from ui.main_window import MainWindow
+from ui.pages.results_sections import SectionsPart
+from ui.pages.results_workbook import Wanted, WorkbookDialog
+from ui.pages.start import StartPage
 from ui.pages.workplace import Workplace
 from ui.session import Session
+from ui.widgets.conflict_card import ConflictCard
 
-BIG, SMALL = (1280, 800), (1024, 700)
+BIG, SMALL, OF_GUIDE = (1280, 800), (1024, 700), (840, 640)
+COLOURS = 64  # of a picture of the guide
+DENSITY = 2  # pixels of the guide's pictures for each pixel on screen
+OTHERWISE = {"q3_1_02": "not_sufficient", "q4_1_03": "correct"}
+GUIDE_ONLY = Path("guide")
+FIGURES = re.compile(r"```\n((?:.+: \d+\n)+)```")
 WALKED = ("q4_1_04", "q0_12", "q2_1_13_other", "q1_1_05", "q5_5_01", "q3_3_02")
 
 
@@ -76,9 +93,12 @@ class Studio:
 
     def take(self, name: str, widget: QWidget) -> None:
         """Save a picture."""
+        self._settle()
+        widget.grab().save(str(self._folder / f"{name}-{self._view.name}.png"))
+
+    def _settle(self) -> None:
         for _ in range(3):
             self._app.processEvents()
-        widget.grab().save(str(self._folder / f"{name}-{self._view.name}.png"))
 
     def start_and_unlock(self, path: Path) -> None:
         """Before a file is open."""
@@ -88,7 +108,7 @@ class Studio:
         unlock = UnlockDialog(path, window)
         self._dialogs(
             unlock=unlock,
-            keys=KeysDialog(window),
+            guide=GuideWindow(window),
             about=AboutDialog(window),
             settings=SettingsDialog(settings.load(), (DEFAULT_LANGUAGE, WELSH), window),
             new=NewInspectionDialog("", window),
@@ -96,6 +116,25 @@ class Studio:
         unlock.type_passphrase("not this one")
         unlock.unlock()
         self._dialogs(unlock_wrong=unlock)
+        window.close()
+
+    def practise(self) -> None:
+        """The model case, half answered, some of it otherwise than the benchmark."""
+        window = self.window()
+        window.practise()
+        place, session = _place(window), window.session
+        assert session is not None
+        self.take("practise", window)
+        key = next(iter(session.reading.assessments))
+        answers = {**model_case.model_case().answers, **OTHERWISE}
+        for question, value in list(answers.items())[:30]:
+            if question in session.assessment(key).state.is_asked:
+                session.answer(key, question, value)
+        for page in ("story", "compare"):
+            place.show_page(page)
+            self.take(f"practise-{page}", window)
+        place.show_case(key, "q4_1_05")
+        self.take("practise-walk", window)
         window.close()
 
     def set_up(self, folder: Path, passphrase: Passphrase) -> None:
@@ -126,6 +165,9 @@ class Studio:
         page.show_step(4)
         page.hand_out.hand_out_to(folder / "out")
         self.take("set-up-hand-out", window)
+        page.show_step(5)
+        page.area.bring([_area(folder / "area.csv")])
+        self.take("set-up-area", window)
         window.close()
 
     def assessor(self, path: Path, passphrase: Passphrase) -> None:
@@ -190,7 +232,125 @@ class Studio:
         for page in ("set_up", "cases", "team", "results"):
             _place(window).show_page(page)
             self.take(f"lead-{page}", window)
+        assert window.session is not None
+        with_notes = WorkbookDialog(window.session.reading, Wanted(notes=True), window)
+        self._dialogs(workbook=with_notes)
+        _place(window).show_page("team")
+        _let_see_conflict(window)
+        self.take("lead-conflict", window)
         window.close()
+
+
+def _top(height: int) -> Callable[[QWidget], QRect]:
+    """The upper part of the window without its menus."""
+    return lambda _window: QRect(0, 30, OF_GUIDE[0], height)
+
+
+def _card(page: type[QWidget]) -> Callable[[QWidget], QRect]:
+    """The first card of a page."""
+
+    def found(window: QWidget) -> QRect:
+        there = window.findChild(page)
+        assert there is not None
+        cards = there.findChildren(QFrame)
+        return _around(next(one for one in cards if one.property("role") == "card"), window)
+
+    return found
+
+
+def _ways_in(window: QWidget) -> QRect:
+    """The first page, without the files opened before."""
+    card = _card(StartPage)(window)
+    return card.intersected(QRect(card.topLeft(), QSize(card.width(), 310)))
+
+
+def _conflict(window: QWidget) -> QRect:
+    return _around(
+        next(one for one in window.findChildren(ConflictCard) if one.is_unfolded), window
+    )
+
+
+def _question(window: QWidget) -> QRect:
+    """The question in hand, and what stands around it."""
+    assert isinstance(window, MainWindow)
+    card = _place(window).case_page.column.card_in_hand
+    assert card is not None
+    return _around(card, window).adjusted(0, -60, 0, 60)
+
+
+def _around(widget: QWidget, window: QWidget) -> QRect:
+    shown = QRect(widget.mapTo(window, QPoint()), widget.size()).adjusted(-10, -10, 10, 10)
+    return shown.intersected(window.rect())
+
+
+# Which pictures the guide has: what the studio calls the moment, and the part to show.
+GUIDE: Mapping[str, tuple[str, Callable[[QWidget], QRect]]] = {
+    "start": ("start", _ways_in),
+    "cases": ("cases", _top(330)),
+    "question": ("walk-q3_3_02", _question),
+    "practise": ("practise-compare", _top(470)),
+    "mend": ("set-up-sample-to-mend", _top(540)),
+    "allocation": ("set-up-allocation", _top(470)),
+    "team": ("lead-team", _top(400)),
+    "conflict": ("lead-conflict", _conflict),
+    "results": ("lead-results", _card(SectionsPart)),
+}
+
+
+class GuideStudio(Studio):
+    """Takes the pictures of the guide, sharp and cut to what a page speaks of."""
+
+    def take(self, name: str, widget: QWidget) -> None:
+        """Save the parts of this moment that the guide shows."""
+        self._settle()
+        for picture, (moment, part) in GUIDE.items():
+            if moment == name:
+                _sharp(widget, part(widget)).save(str(self._folder / f"{picture}.png"), None, 0)
+
+
+def _sharp(widget: QWidget, part: QRect) -> QImage:
+    """A part of a window with few colours, so that the file is small."""
+    image = QImage(part.size() * DENSITY, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(DENSITY)
+    painter = QPainter(image)
+    widget.render(painter, -part.topLeft())
+    painter.end()
+    coarse = image.convertToFormat(QImage.Format.Format_RGB16)
+    fine = coarse.convertToFormat(QImage.Format.Format_RGB32)
+    often = Counter(memoryview(fine.constBits()).cast("I")).most_common(COLOURS)
+    flags = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
+    return fine.convertToFormat(
+        QImage.Format.Format_Indexed8, [colour for colour, _ in often], flags
+    )
+
+
+def _make_guide(app: QApplication, made: Demo, work: Path, passphrase: Passphrase) -> None:
+    """The pictures of the guide in both languages, and its figures."""
+    for code, spoken in ((language.ENGLISH, DEFAULT_LANGUAGE), ("cy", WELSH)):
+        folder = paths.resource("help", "pictures", code)
+        folder.mkdir(parents=True, exist_ok=True)
+        _take_all(
+            GuideStudio(app, folder, View(theme.LIGHT, size=OF_GUIDE, language=spoken)),
+            made,
+            work / f"guide-{code}",
+            passphrase,
+        )
+    security = paths.resources().parent / "SECURITY.md"
+    figures = FIGURES.search(security.read_text(encoding="utf-8"))
+    assert figures is not None
+    paths.resource("help", "figures.txt").write_text(figures[1], encoding="utf-8")
+
+
+def _area(path: Path) -> Path:
+    """A table about the area, as a Trust sends it."""
+    path.write_text(
+        "Caseload and reoffending by LDU, 2012\n\n"
+        "LDU;Caseload;Change in a year;Reoffending\n"
+        "Knowsley;1,187;-1.4%;9.1%\nLiverpool North;1,498;-2.1%;10.0%\nSefton;1,090;-1.1%;8.8%\n"
+        "\nSource: made figures, to show how it looks\n",
+        encoding="utf-8",
+    )
+    return path
 
 
 def _dirty(path: Path) -> Path:
@@ -206,6 +366,15 @@ def _dirty(path: Path) -> Path:
         encoding="utf-8",
     )
     return path
+
+
+def _let_see_conflict(window: MainWindow) -> None:
+    card = next(one for one in window.findChildren(ConflictCard) if one.is_unfolded)
+    area = card.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if area is not None:
+        area.ensureWidgetVisible(card)
 
 
 def _place(window: MainWindow) -> Workplace:
@@ -250,9 +419,18 @@ def _in_conflict(lead: Path, file: Path, passphrase: Passphrase) -> None:
         collate.merge(document, [file, twin])
 
 
+def _take_all(studio: Studio, made: Demo, folder: Path, passphrase: Passphrase) -> None:
+    studio.start_and_unlock(made.files[0])
+    studio.assessor(made.files[0], passphrase)
+    studio.lead(made.lead, passphrase)
+    studio.practise()
+    studio.set_up(folder, passphrase)
+
+
 def main(folder: Path) -> int:
     """Take every picture."""
-    folder.mkdir(parents=True, exist_ok=True)
+    if folder != GUIDE_ONLY:
+        folder.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
     passphrase = Passphrase(demo.PASSPHRASE)
     with tempfile.TemporaryDirectory(prefix="hmip-screens-") as work:
@@ -269,16 +447,9 @@ def main(folder: Path) -> int:
             View(theme.LIGHT, language=WELSH),
             View(theme.LIGHT, 150, SMALL, WELSH),
         )
-        for view in views:
-            studio = Studio(app, folder, view)
-            steps: tuple[Callable[[], None], ...] = (
-                lambda studio=studio: studio.start_and_unlock(made.files[0]),
-                lambda studio=studio: studio.assessor(made.files[0], passphrase),
-                lambda studio=studio: studio.lead(made.lead, passphrase),
-                lambda studio=studio, view=view: studio.set_up(Path(work) / view.name, passphrase),
-            )
-            for step in steps:
-                step()
+        _make_guide(app, made, Path(work), passphrase)
+        for view in views if folder != GUIDE_ONLY else ():
+            _take_all(Studio(app, folder, view), made, Path(work) / view.name, passphrase)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Everything that a user can do by a key or a menu, as data; the list under F1 is made of it."""
+"""Everything that a user can do by a key or a menu, as data; the guide lists it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -48,6 +48,13 @@ ALL = (
         mark("Set up a new inspection, as its lead"),
     ),
     Does("open", Menu.FILE, mark("&Open..."), ("Ctrl+O",), mark("Open a case file")),
+    Does(
+        "practise",
+        Menu.FILE,
+        mark("Practis&e"),
+        (),
+        mark("Practise with a made-up case and its benchmark answers"),
+    ),
     Does("close", Menu.FILE, mark("&Close file"), ("Ctrl+W",), mark("Close the case file")),
     Does(
         "take_in",
@@ -55,6 +62,13 @@ ALL = (
         mark("&Take in changes from the lead..."),
         ("Ctrl+Shift+O",),
         mark("Take in what the lead changed or asked since your file was made"),
+    ),
+    Does(
+        "later_form",
+        Menu.FILE,
+        mark("A later version of the &form..."),
+        (),
+        mark("See what a later version of the form would change, and take it into use"),
     ),
     Does(
         "print",
@@ -79,6 +93,14 @@ ALL = (
         mark("Dated cop&ies..."),
         (),
         mark("See the dated copies of this file, and take one in"),
+    ),
+    Does(
+        "aggregate",
+        Menu.FILE,
+        mark("Se&veral inspections side by side..."),
+        (),
+        mark("Compare inspections that used the same form, in one workbook"),
+        begins_group=True,
     ),
     Does(
         "quit", Menu.FILE, mark("&Quit"), ("Ctrl+Q",), mark("Leave the program"), begins_group=True
@@ -253,7 +275,23 @@ ALL = (
         True,
         checkable=True,
     ),
-    Does("keys", Menu.HELP, mark("&Keys"), ("F1",), mark("This list")),
+    Does(
+        "story",
+        Menu.VIEW,
+        mark("Show the made-&up case"),
+        ("F9",),
+        mark("While practising, show or hide the case beside the questions"),
+        True,
+        checkable=True,
+    ),
+    Does(
+        "guide",
+        Menu.HELP,
+        mark("&Guide"),
+        ("F1",),
+        mark("The user's guide, on the page that fits"),
+    ),
+    Does("keys", Menu.HELP, mark("&Keys"), ("Shift+F1",), mark("Every key and what it does")),
     Does("about", Menu.HELP, mark("&About HMIP Desktop"), (), mark("Version and licences")),
 )
 
@@ -281,7 +319,7 @@ def say(commands: Mapping[str, QAction]) -> None:
 
 
 def key_list() -> tuple[tuple[str, str], ...]:
-    """Every key and what it does, as the list under F1 shows it."""
+    """Every key and what it does, as the guide lists them."""
     among = tuple((tr(keys), tr(does)) for keys, does in AMONG_CHOICES)
     named = tuple((_shown(does), tr(does.help)) for does in ALL if does.keys)
     return (*among, *named)

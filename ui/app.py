@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from hmip_desktop import __version__, paths, privacy
 from ui import crash, last_run, theme
 from ui.main_window import MainWindow
-from ui.smoke import smoke
+from ui.smoke import end_once_drawn, smoke
 
 _PROGRAM = "hmip-desktop"
 _DOCUMENTS = QStandardPaths.StandardLocation.DocumentsLocation
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     privacy.begin()
     given = _parser().parse_args(arguments)
     if given.smoke_test:
-        return _smoke_test()
+        return _smoke_test(given.pictures)
     if not _has_display():
         sys.stderr.write(_NO_DISPLAY + "\n")
         return 1
@@ -44,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         last_run.tell(window, left)
         if file is not None:
             window.open_file(file)
+        if given.first_picture:
+            end_once_drawn(app, window)
         return app.exec()
 
 
@@ -57,6 +59,10 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="open every page on made cases without a screen, and say only what is wrong",
     )
+    parser.add_argument(
+        "--pictures", type=Path, metavar="DIR", help="keep what --smoke-test draws in this folder"
+    )
+    parser.add_argument("--first-picture", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     return parser
 
@@ -93,8 +99,9 @@ def _answers(place: str) -> bool:
     return True
 
 
-def _smoke_test() -> int:
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+def _smoke_test(pictures: Path | None) -> int:
+    # Windows has a screen always, and without it Qt finds no letters there.
+    os.environ["QT_QPA_PLATFORM"] = "windows" if sys.platform == "win32" else "offscreen"
     problems: list[str] = []
 
     def heard(kind: QtMsgType, _context: object, message: str) -> None:
@@ -107,7 +114,7 @@ def _smoke_test() -> int:
         os.environ[paths.HOME_VARIABLE] = str(Path(folder) / "home")
         app = _application()
         try:
-            problems += smoke(app, Path(folder) / "demo")
+            problems += smoke(app, Path(folder) / "demo", pictures)
         except Exception as error:  # noqa: BLE001  whatever it is, it is to be printed
             problems.append(f"{type(error).__name__}: {error}")
     for problem in problems:

@@ -8,7 +8,18 @@ from ui import actions
 from ui.pages.workplace import Workplace
 from ui.session import Session
 
-_IN_A_FILE = ("lock", "close", "find", "cases", "find_text", "safe", "copies", "take_in")
+_IN_A_FILE = (
+    "lock",
+    "close",
+    "find",
+    "cases",
+    "find_text",
+    "safe",
+    "copies",
+    "take_in",
+    "later_form",
+)
+_NOT_IN_PRACTICE = ("lock", "find", "safe", "copies", "take_in")
 _ON_A_CASE = ("print", "pdf", "ask")
 
 
@@ -26,6 +37,11 @@ def enable(
         commands[name].setEnabled(place is not None and place.has_case)
     commands["ask"].setVisible(session is None or session.is_leads)
     commands["take_in"].setVisible(session is None or not session.is_leads)
+    commands["later_form"].setVisible(session is None or session.is_leads)
+    practises = session is not None and session.is_practice
+    for name in _NOT_IN_PRACTICE:
+        commands[name].setEnabled(commands[name].isEnabled() and not practises)
+    commands["story"].setVisible(practises)
     open_session = session if place is not None else None
     commands["undo"].setEnabled(open_session is not None and open_session.can_undo)
     commands["redo"].setEnabled(open_session is not None and open_session.can_redo)

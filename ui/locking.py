@@ -23,7 +23,7 @@ _WORK = frozenset(
     )
 )
 _MINUTE_MS = 60_000
-_STAY = frozenset(("quit", "keys", "about"))
+_STAY = frozenset(("quit", "guide", "keys", "about"))
 
 
 class Idle(QObject):

@@ -4,29 +4,35 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QLocale, QSize, QTimer
+from PySide6.QtCore import QByteArray, QLocale, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
 from hmip_desktop import settings as settings_file
 from hmip_desktop.errors import Refused
 from hmip_desktop.language import tr
-from hmip_desktop.operations import copies
+from hmip_desktop.operations import copies, practising
+from hmip_desktop.operations.reading import Reading
 from hmip_desktop.settings import Settings
 from ui import actions, can_do, menus, messages, qt_words, theme
 from ui.dialogs import recover
-from ui.dialogs.keys import AboutDialog, KeysDialog
+from ui.dialogs.about import AboutDialog
+from ui.dialogs.aggregate import AggregateDialog
 from ui.dialogs.new_inspection import NewInspectionDialog
 from ui.dialogs.over_pages import OverPages
 from ui.dialogs.settings import SettingsDialog
+from ui.guiding import Guiding
 from ui.locking import Locking
+from ui.models.guide import fitting
 from ui.models.pages_of_case import PageOrder
+from ui.pages.practise import Practise
 from ui.pages.start import StartPage
 from ui.pages.workplace import Workplace
 from ui.session import Session
 from ui.theme import Colours
 
 TITLE_BAR = 40
+BETWEEN_STEPS_MS = 250
 
 
 def _first_size(screen: QSize) -> QSize:
@@ -43,9 +49,14 @@ class MainWindow(QMainWindow):
         self._appearance = appearance
         self._session: Session | None = None
         self._workplace: Workplace | None = None
+        self._resizing = QTimer(self)
+        self._resizing.setSingleShot(True)
+        self._resizing.setInterval(BETWEEN_STEPS_MS)
+        self._resizing.timeout.connect(self._resized)
         self._speak()
         self._actions = actions.make(self)
         self.locking = Locking(self, self._actions)
+        self.guiding = Guiding(self)
         self.locking.about_to_lock.connect(self._tell)
         self._dress()
         self.setAcceptDrops(True)
@@ -81,7 +92,9 @@ class MainWindow(QMainWindow):
 
     def open_file(self, path: Path) -> None:
         """Ask for the passphrase of a case file and show it; help when it is damaged or gone."""
-        if session := recover.open_file(path, self):
+        if practising.is_practice_file(path):
+            self.practise()
+        elif session := recover.open_file(path, self):
             self.show_session(session)
 
     def show_session(self, session: Session) -> None:
@@ -91,11 +104,30 @@ class MainWindow(QMainWindow):
         session.setParent(self)
         session.steps_changed.connect(self._enable)
         session.lost.connect(self._lost)
+        session.form_changed.connect(lambda: QTimer.singleShot(0, self._rebuild))
+        if session.is_practice:
+            self.setWindowTitle(" - ".join((tr("Practice"), messages.PROGRAM)))
+            self._show_workplace()
+            return  # nothing in it is to be hidden, and its user knows no passphrase
         self._settings = self._settings.with_recent(session.path)
         settings_file.save(self._settings)
         self.setWindowTitle(" - ".join((session.title, session.owner, messages.PROGRAM)))
-        self._show_workplace().say_where_copies_go()
+        self._show_workplace().say_what_to_know()
         self.locking.watch(session, self._settings.lock_after)
+
+    def practise(self, *, fresh: bool = False) -> None:
+        """Show the practice file, as it was left or empty."""
+        if self._session is not None and self._session.is_practice and not fresh:
+            self._in_workplace("cases")
+            return
+        if not self._may_leave():
+            return
+        self.close_file()
+        try:
+            opened = practising.start_again() if fresh else practising.open_practice()
+            self.show_session(Session(Reading(opened)))
+        except Refused as refusal:
+            messages.refused(self, refusal)
 
     def close_file(self) -> None:
         """Close the case file; everything in it is saved."""
@@ -116,6 +148,7 @@ class MainWindow(QMainWindow):
         place = bytes(self.saveGeometry().toBase64().data()).decode()
         self._settings = replace(self._settings, window=place)
         settings_file.save(self._settings)
+        self.guiding.close()
         super().closeEvent(event)
 
     def _may_leave(self) -> bool:
@@ -124,7 +157,7 @@ class MainWindow(QMainWindow):
             return True
         sentence = tr(
             "What you typed last is not saved: the case file cannot be written at the moment. "
-            "Copy the text elsewhere or make room on the disk first."
+            "Cancel, and save everything elsewhere by the button at the bottom."
         )
         return messages.confirm(self, sentence, tr("Lose what I typed"))
 
@@ -161,6 +194,7 @@ class MainWindow(QMainWindow):
         page.show_recent([path for path in self._settings.recent if _can_come_back(Path(path))])
         page.open_wanted.connect(self._choose_file)
         page.new_wanted.connect(self._begin)
+        page.practice_wanted.connect(self.practise)
         page.file_wanted.connect(lambda path: self.open_file(Path(path)))
         self.setCentralWidget(page)
         self.setWindowTitle(messages.PROGRAM)
@@ -170,12 +204,35 @@ class MainWindow(QMainWindow):
     def _show_workplace(self) -> Workplace:
         assert self._session is not None
         order = PageOrder(self._settings.order)
-        place = Workplace(self._session, self._actions, order, self._settings)
+        place = self._pages_of(self._session, order)
         self._workplace = place
         place.page_changed.connect(self._enable)
+        place.moved.connect(self._go_on_in)
         self.setCentralWidget(place)
         place.show_first()
         self._enable()
+        return place
+
+    def _go_on_in(self, path: Path) -> None:
+        """Go on, where the user was, in another file of the same inspection and person."""
+        assert self._session is not None
+        assert self._workplace is not None
+        place, passphrase = self._workplace.place, self._session.passphrase
+        try:
+            session = Session.opened(path, passphrase)
+        except Refused as refusal:
+            messages.refused(self, refusal)
+            return
+        self.show_session(session)
+        self._workplace.go_to(place)
+
+    def _pages_of(self, session: Session, order: PageOrder) -> Workplace:
+        if not session.is_practice:
+            return Workplace(session, self._actions, order, self._settings)
+        place = Practise(session, self._actions, order, self._settings)
+        place.fresh_wanted.connect(
+            lambda: self.practise(fresh=True), Qt.ConnectionType.QueuedConnection
+        )
         return place
 
     def _rebuild(self) -> None:
@@ -184,6 +241,7 @@ class MainWindow(QMainWindow):
             return
         self._tell()
         self._dress()
+        self.guiding.make_anew()
         if self._workplace is None:
             self._show_start()
             return
@@ -206,14 +264,17 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         look = self._appearance or theme.named_appearance(app, self._settings.appearance)
+        self._drawn_size = self._settings.text_size
         theme.apply(app, look, self._settings.text_size)
 
     def _connect(self) -> None:
         does = {
             "new": self._begin,
             "open": self._choose_file,
+            "practise": self.practise,
             "close": lambda: self.close_file() if self._may_leave() else None,
             "quit": self.close,
+            "aggregate": self._set_side_by_side,
             "settings": self._change_settings,
             "lock": self.locking.lock,
             "larger": lambda: self._resize_text(self._settings.text_size + 10),
@@ -221,8 +282,9 @@ class MainWindow(QMainWindow):
             "normal": lambda: self._resize_text(100),
             "by_section": lambda: self._order(PageOrder.SECTION),
             "by_journey": lambda: self._order(PageOrder.JOURNEY),
-            "keys": lambda: KeysDialog(self).exec(),
-            "about": lambda: AboutDialog(self).exec(),
+            "guide": lambda: self.guiding.show(fitting(self._where)),
+            "keys": lambda: self.guiding.show("keys.md"),
+            "about": self._tell_about,
         }
         for name, action in self._actions.items():
             run = does.get(name)
@@ -230,6 +292,18 @@ class MainWindow(QMainWindow):
                 action.triggered.connect(lambda _=False, name=name: self._in_workplace(name))
             else:
                 action.triggered.connect(lambda _=False, run=run: run())
+
+    @property
+    def _where(self) -> str:
+        """What is on screen, for the guide."""
+        if self.locking.is_locked:
+            return "locked"
+        if self._workplace is None or self._session is None:
+            return "start"
+        return "practice" if self._session.is_practice else self._workplace.place.page
+
+    def _tell_about(self) -> None:
+        AboutDialog(self, self._session.form if self._session else None).exec()
 
     def _in_workplace(self, name: str) -> None:
         place, session = self._workplace, self._session
@@ -258,6 +332,12 @@ class MainWindow(QMainWindow):
         if begun is not None:
             self.show_session(Session.opened(begun.path, begun.passphrase))
 
+    def _set_side_by_side(self) -> None:
+        self._tell()
+        dialog = AggregateDialog(self._settings.last_folder, self._session, self)
+        dialog.exec()
+        dialog.deleteLater()
+
     def _change_settings(self) -> None:
         self._tell()
         spoken = self._session.form.languages if self._session else ()
@@ -276,7 +356,8 @@ class MainWindow(QMainWindow):
             self._make_menus()
         self._actions[f"by_{PageOrder(changed.order).value}"].setChecked(True)
         self._rebuild()
-        self.locking.watch(self._session, changed.lock_after)
+        if self._session is not None and not self._session.is_practice:
+            self.locking.watch(self._session, changed.lock_after)
 
     def _tell(self) -> None:
         if self._workplace is not None:
@@ -284,8 +365,16 @@ class MainWindow(QMainWindow):
 
     def _resize_text(self, percent: int) -> None:
         changed = self._settings.with_text_size(percent)
-        if changed != self._settings:
-            self._keep(changed)
+        if changed == self._settings:
+            return
+        self._keep(changed)
+        if not self._resizing.isActive():
+            self._rebuild()
+        self._resizing.start()
+
+    def _resized(self) -> None:
+        """Several steps in a row make the pages anew once more, not once each."""
+        if self._drawn_size != self._settings.text_size:
             self._rebuild()
 
     def _order(self, order: PageOrder) -> None:

@@ -2,9 +2,19 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QMarginsF,
+    QRectF,
+    QSizeF,
+    Qt,
+    QUrl,
+)
 from PySide6.QtGui import (
     QFont,
+    QImage,
     QPagedPaintDevice,
     QPageLayout,
     QPageSize,
@@ -25,6 +35,18 @@ _MARGIN_MM, _BAND_MM = 18.0, 9.0
 _TEXT_POINTS, _BAND_POINTS = 10.0, 8.5
 _DOTS_PER_INCH = 300
 _MM_PER_INCH = 25.4
+_PIXELS_PER_INCH = 96  # what Qt takes a picture's pixels for
+_PICTURE_DOTS_PER_INCH = 400
+
+
+class _Text(QTextDocument):
+    """Text with pictures of this computer, small and sharp."""
+
+    def loadResource(self, _kind: int, name: QUrl | str) -> object:
+        """A picture; nothing is ever fetched from elsewhere."""
+        picture = QImage(QUrl(name).toLocalFile())
+        picture.setDevicePixelRatio(_PICTURE_DOTS_PER_INCH / _PIXELS_PER_INCH)
+        return picture
 
 
 def print_out(parent: QWidget, paper: Paper) -> None:
@@ -91,7 +113,7 @@ def paint(device: QPagedPaintDevice, resolution: int, paper: Paper) -> int:
     band = _BAND_MM / _MM_PER_INCH * resolution
     body = QSizeF(room.width(), room.height() - 2 * band)
     painter = QPainter(device)
-    document = QTextDocument()
+    document = _Text()
     document.documentLayout().setPaintDevice(device)
     document.setDocumentMargin(0)
     document.setDefaultFont(_font(_TEXT_POINTS))

@@ -1,6 +1,6 @@
 """The open case file: runs operations on it and says what changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -11,12 +11,14 @@ from hmip_desktop.casefile.passphrase import Passphrase
 from hmip_desktop.casefile.records import AssessmentKey, Conflict
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.form.model import Form
-from hmip_desktop.operations import assess, collate, undoing
+from hmip_desktop.operations import assess, collate, elsewhere, undoing
 from hmip_desktop.operations.changes import Changes
 from hmip_desktop.operations.collate import FileResult
 from hmip_desktop.operations.opening import open_case_file
 from hmip_desktop.operations.reading import Progressed, Reading
 from hmip_desktop.operations.undoing import Step
+
+Operation = Callable[[Reading], Changes]
 
 # The world's reasons: what was entered is not on the disk.
 _NOT_ON_DISK = (
@@ -36,6 +38,7 @@ class Session(QObject):
     """
 
     changed = Signal(object)
+    form_changed = Signal()
     saved = Signal(str)
     save_failed = Signal(str)
     steps_changed = Signal()
@@ -46,6 +49,7 @@ class Session(QObject):
         self._reading = reading
         self._done: list[Step] = list(undoing.steps(reading))
         self._undone: list[Step] = []
+        self._unsaved: dict[Hashable, Operation] = {}
 
     @classmethod
     def opened(cls, path: Path, passphrase: Passphrase, parent: QObject | None = None) -> "Session":
@@ -80,6 +84,11 @@ class Session(QObject):
     def is_leads(self) -> bool:
         """Whether it is the lead's file."""
         return self._reading.document.about.is_leads
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether it holds a model case to practise with, and belongs to no inspection."""
+        return self._reading.document.about.is_practice
 
     @property
     def title(self) -> str:
@@ -121,7 +130,7 @@ class Session(QObject):
         reference = self.assessment(key).case.reference
         return self._step(
             key.answer(question),
-            lambda: assess.answer(self._reading, reference, question, value),
+            lambda reading: assess.answer(reading, reference, question, value),
         )
 
     def note(self, key: AssessmentKey, question: str, text: str) -> Refused | None:
@@ -129,7 +138,7 @@ class Session(QObject):
         reference = self.assessment(key).case.reference
         return self._step(
             key.note(question),
-            lambda: assess.note(self._reading, reference, question, text),
+            lambda reading: assess.note(reading, reference, question, text),
         )
 
     def source(self, key: AssessmentKey, question: str, name: str) -> Refused | None:
@@ -137,7 +146,7 @@ class Session(QObject):
         reference = self.assessment(key).case.reference
         return self._step(
             key.field(records.SOURCE + question),
-            lambda: assess.source(self._reading, reference, question, name),
+            lambda reading: assess.source(reading, reference, question, name),
         )
 
     def mark(self, key: AssessmentKey, name: str, *, on: bool, note: str = "") -> Refused | None:
@@ -145,56 +154,72 @@ class Session(QObject):
         reference = self.assessment(key).case.reference
         return self._step(
             key.field(records.MARK + name),
-            lambda: assess.mark(self._reading, reference, name, on=on, note=note),
+            lambda reading: assess.mark(reading, reference, name, on=on, note=note),
         )
 
     def sign_off(self, key: AssessmentKey) -> Refused | None:
         """Declare an assessment finished."""
         reference = self.assessment(key).case.reference
-        return self._run(lambda: assess.sign_off(self._reading, [reference]))
+        return self._run(lambda reading: assess.sign_off(reading, [reference]))
 
     def reopen(self, key: AssessmentKey, why: str) -> Refused | None:
         """Take a signing off back."""
         reference = self.assessment(key).case.reference
-        return self._run(lambda: assess.reopen(self._reading, reference, why))
+        return self._run(lambda reading: assess.reopen(reading, reference, why))
 
     def stands(self, key: AssessmentKey, question: str, why: str) -> Refused | None:
         """Say why an answer that looks contradictory stands."""
         reference = self.assessment(key).case.reference
-        return self._run(lambda: assess.stands(self._reading, reference, question, why))
+        return self._run(
+            lambda reading: assess.stands(reading, reference, question, why),
+            typed=key.field(records.STANDS + question),
+        )
 
     def reply(self, key: AssessmentKey, query: str, text: str) -> Refused | None:
         """Answer a query from the lead."""
         reference = self.assessment(key).case.reference
-        return self._run(lambda: assess.reply(self._reading, reference, query, text))
+        return self._run(
+            lambda reading: assess.reply(reading, reference, query, text),
+            typed=key.field(records.REPLY + query),
+        )
 
     def ask(self, key: AssessmentKey, text: str, question: str) -> Refused | None:
         """Ask an assessor about an assessment, or about one question of it."""
-        return self._run(lambda: collate.ask(self._reading, key, text, question=question))
+        return self._run(
+            lambda reading: collate.ask(reading, key, text, question=question),
+            typed=key.field(records.QUERY + question),
+        )
 
     def close_query(self, key: AssessmentKey, query: str) -> Refused | None:
         """Declare a query dealt with."""
-        return self._run(lambda: collate.close_query(self._reading, key, query))
+        return self._run(lambda reading: collate.close_query(reading, key, query))
 
     def settle(self, conflict: Conflict, keep: str, why: str) -> Refused | None:
         """Choose one side of a conflict."""
-        document = self._reading.document
-        return self._run(lambda: collate.settle(document, conflict.id, keep, why))
+        return self._run(lambda reading: collate.settle(reading.document, conflict.id, keep, why))
 
     def take_in(self, path: Path) -> FileResult | Refused:
         """Merge a fresh hand-out from the lead into this file; what came of it."""
         results: list[FileResult] = []
 
-        def merge() -> Changes:
-            merged = collate.merge(self._reading.document, [path])
+        def merge(reading: Reading) -> Changes:
+            merged = collate.merge(reading.document, [path])
             results.extend(merged.files)
             return merged.changes
 
         return self._run(merge) or results[0]
 
-    def run(self, operation: Callable[[Reading], Changes]) -> Refused | None:
+    def run(self, operation: Operation) -> Refused | None:
         """Do what changes something else than answers: the lead's setting up."""
-        return self._run(lambda: operation(self._reading))
+        return self._run(operation)
+
+    def save_elsewhere(self, to: Path) -> Refused | None:
+        """Make a case file of all that is known, with what could not be saved in this one."""
+        try:
+            elsewhere.save(self._reading.document, to, list(self._unsaved.values()))
+        except Refused as refusal:
+            return refusal
+        return None
 
     def undo(self) -> Step | None:
         """Take the last change back; what it was about."""
@@ -222,11 +247,11 @@ class Session(QObject):
         clock = self._reading.document.clock
         self._reading = Reading(open_case_file(self.path, self.passphrase, clock=clock))
 
-    def _step(self, field: Field, operation: Callable[[], Changes]) -> Refused | None:
+    def _step(self, field: Field, operation: Operation) -> Refused | None:
         """Run what sets one field, and remember how to take it back."""
         journal = self._reading.document.journal
         before = journal.standing(field).heads
-        if refusal := self._run(operation):
+        if refusal := self._run(operation, typed=field):
             return refusal
         now = journal.standing(field).heads
         if now != before:
@@ -240,23 +265,30 @@ class Session(QObject):
         while source and not undoing.still_stands(self._reading, source[-1], back=back):
             source.pop()
         taken = bool(source) and not self._run(
-            lambda: undoing.take(self._reading, source[-1], back=back)
+            lambda reading: undoing.take(reading, source[-1], back=back)
         )
         if taken:
             target.append(source.pop())
         self.steps_changed.emit()
         return target[-1] if taken else None
 
-    def _run(self, operation: Callable[[], Changes]) -> Refused | None:
+    def _run(self, operation: Operation, *, typed: Hashable = None) -> Refused | None:
+        """Do something; `typed` names what somebody typed or chose, which is never given up."""
         try:
-            changes = operation()
+            changes = operation(self._reading)
         except Refused as refusal:
             if refusal.code in _NOT_ON_DISK:
+                if typed is not None:
+                    self._unsaved[typed] = operation
                 self.save_failed.emit(refusal.sentence)
             return refusal
+        self._unsaved.clear()  # what is still on screen is told again
+        before = self._reading.contents.inspection.form
         self._reading = self._reading.after(changes)
         now = self._reading.document.clock.now().astimezone()
         self.saved.emit(f"{now:%H:%M}")
         if changes:
             self.changed.emit(changes)
+        if self._reading.contents.inspection.form != before:
+            self.form_changed.emit()
         return None

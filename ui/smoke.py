@@ -3,33 +3,65 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from hmip_desktop.casefile.passphrase import Passphrase
 from hmip_desktop.casefile.records import AssessmentKey
 from hmip_desktop.form.model import Kind
-from hmip_desktop.operations import demo
+from hmip_desktop.operations import demo, summarising
 from hmip_desktop.operations.opening import open_case_file
 from hmip_desktop.operations.paper import case_on_paper
 from hmip_desktop.operations.reading import Reading
+from hmip_desktop.summary.sentences import Style
 from ui import paper
+from ui.dialogs.about import AboutDialog
 from ui.dialogs.ask import AskDialog
 from ui.dialogs.find import FindDialog
-from ui.dialogs.keys import KeysDialog
+from ui.dialogs.guide import GuideWindow
 from ui.dialogs.safe import SafeDialog
 from ui.dialogs.unlock import UnlockDialog
 from ui.main_window import MainWindow
+from ui.pages.results_workbook import Wanted, WorkbookDialog
 from ui.session import Session
 
+_PICTURES = "pictures"  # the application carries where they go
 
-def smoke(app: QApplication, folder: Path) -> list[str]:
-    """What is wrong with the program as it stands here; nothing when all is well."""
+
+class _FirstPicture(QObject):
+    """Ends the program once a widget was drawn for the first time."""
+
+    def __init__(self, app: QApplication, watched: QWidget) -> None:
+        super().__init__(watched)
+        self._app = app
+        watched.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """See the first drawing."""
+        if event.type() == QEvent.Type.Paint:
+            QTimer.singleShot(0, self._app.quit)
+        return False
+
+
+def end_once_drawn(app: QApplication, window: QWidget) -> None:
+    """End the program after its first picture: how long it takes to start is measured so."""
+    _FirstPicture(app, window)
+
+
+def smoke(app: QApplication, folder: Path, pictures: Path | None = None) -> list[str]:
+    """What is wrong with the program as it stands here; nothing when all is well.
+
+    What it draws is kept in `pictures`, numbered as it was drawn.
+    """
+    if pictures is not None:
+        pictures.mkdir(parents=True, exist_ok=True)
+        app.setProperty(_PICTURES, str(pictures))
     passphrase = Passphrase(demo.PASSPHRASE)
     made = demo.make(folder, passphrase)
     problems = list(_assessor(app, made.files[0], passphrase))
     problems += _lead(app, made.lead, passphrase)
+    problems += _practise(app)
     return problems
 
 
@@ -37,7 +69,7 @@ def _assessor(app: QApplication, path: Path, passphrase: Passphrase) -> Iterator
     window = MainWindow()
     window.show()
     _draw(app, window)
-    for dialog in (UnlockDialog(path, window), KeysDialog(window)):
+    for dialog in (UnlockDialog(path, window), GuideWindow(window), AboutDialog(window)):
         dialog.show()
         _draw(app, dialog)
         dialog.close()
@@ -131,6 +163,36 @@ def _lead(app: QApplication, path: Path, passphrase: Passphrase) -> Iterator[str
             break
         window.workplace.show_page(page)
         _draw(app, window)
+    yield from _results_on_paper(app, window)
+    window.close()
+
+
+def _results_on_paper(app: QApplication, window: MainWindow) -> Iterator[str]:
+    """The Word summary, and what the dialog of the workbook asks."""
+    session = window.session
+    if session is None:
+        return
+    dialog = WorkbookDialog(session.reading, Wanted(), window)
+    dialog.show()
+    _draw(app, dialog)
+    dialog.close()
+    path = session.path.with_name("summary.docx")
+    summarising.write_summary(session.reading, path, Style())
+    if not path.read_bytes().startswith(b"PK"):
+        yield "the Word summary could not be written"
+    path.unlink()
+
+
+def _practise(app: QApplication) -> Iterator[str]:
+    window = MainWindow()
+    window.show()
+    window.practise()
+    for page in ("cases", "story", "compare"):
+        if window.workplace is None:
+            yield "the practice file did not open"
+            break
+        window.workplace.show_page(page)
+        _draw(app, window)
     window.close()
 
 
@@ -144,4 +206,7 @@ def _press(app: QApplication, text: str) -> None:
 
 def _draw(app: QApplication, widget: QWidget) -> None:
     app.processEvents()
-    widget.grab()
+    picture, folder = widget.grab(), app.property(_PICTURES)
+    if folder:
+        number = len(list(Path(folder).iterdir())) + 1
+        picture.save(str(Path(folder, f"{number:03} {type(widget).__name__}.png")))

@@ -139,30 +139,35 @@ def colours() -> Colours:
     return _BY_NAME.get(str(app.property(_APPEARANCE)) if app else "", LIGHT)
 
 
+def text_size() -> int:
+    """The text size in use, in per cent."""
+    app = QApplication.instance()
+    return int((app.property(_TEXT_SIZE) if app else None) or 100)
+
+
 def scaled(length: float) -> int:
     """A length at the text size in use."""
-    app = QApplication.instance()
-    return round(length * int((app.property(_TEXT_SIZE) if app else None) or 100) / 100)
+    return round(length * text_size() / 100)
 
 
-def apply(app: QApplication, appearance: Colours, text_size: int) -> None:
-    """Dress the whole program."""
+def apply(app: QApplication, appearance: Colours, percent: int) -> None:
+    """Dress the whole program, with text of so many per cent."""
     app.setProperty(_APPEARANCE, appearance.name)
-    app.setProperty(_TEXT_SIZE, text_size)
+    app.setProperty(_TEXT_SIZE, percent)
     app.setStyle("Fusion")
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     font.setPixelSize(scaled(BASE_TEXT))
     app.setFont(font)
     app.setPalette(_palette(appearance))
-    app.setStyleSheet(stylesheet(appearance, text_size))
+    app.setStyleSheet(stylesheet(appearance, percent))
 
 
-def stylesheet(appearance: Colours, text_size: int) -> str:
-    """The stylesheet for an appearance and a text size in per cent."""
-    source = resource("styles", "window.qss").read_text(encoding="utf-8")
+def stylesheet(appearance: Colours, percent: int, name: str = "window.qss") -> str:
+    """A stylesheet for an appearance and a text size in per cent."""
+    source = resource("styles", name).read_text(encoding="utf-8")
     icons = resource("icons").as_posix()
     filled = Template(source).substitute(asdict(appearance), icons=icons)
-    return _LENGTH.sub(lambda found: f"{round(int(found[1]) * text_size / 100)}px", filled)
+    return _LENGTH.sub(lambda found: f"{round(int(found[1]) * percent / 100)}px", filled)
 
 
 def icon() -> QIcon:

@@ -26,7 +26,7 @@ def keep(path: Path, now: datetime, copy_to: Callable[[Path], None]) -> Path:
     """
     name = f"{_stem(path)}--{now.astimezone(UTC):{_STAMP}}.hmip"
     target = _copied(name, copy_to)
-    for old in superfluous(_in(target.parent, path), now):
+    for old in (*superfluous(_in(target.parent, path), now), *_half_made(target.parent, path)):
         old.unlink(missing_ok=True)
     return target
 
@@ -107,6 +107,12 @@ def _in(place: Path, path: Path) -> tuple[Path, ...]:
     stem = _stem(path)
     there = place.iterdir() if place.is_dir() else ()
     return tuple(sorted(p for p in there if (m := _NAME.fullmatch(p.name)) and m["stem"] == stem))
+
+
+def _half_made(place: Path, path: Path) -> tuple[Path, ...]:
+    """What is left of copies that were cut short. Whoever holds the file makes no two at once."""
+    begun = f".{_stem(path)}--"
+    return tuple(one for one in place.iterdir() if one.name.startswith(begun))
 
 
 def _stem(path: Path) -> str:

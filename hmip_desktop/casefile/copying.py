@@ -1,11 +1,13 @@
 """A case file copied through its open connection, read back before it gets its name."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from hmip_desktop.casefile import opening, rows
+from hmip_desktop.casefile.placing import put_in_place
 from hmip_desktop.casefile.refusals import kindly
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.language import tr
@@ -17,31 +19,44 @@ def copy(source: Any, key: str, target: Path) -> None:
     Raises:
         Refused: DISK; whatever stood at `target` stands there still.
     """
+    with kindly(target):
+        known = rows.entry_ids(source)
+    make(lambda part: _write(source, key, part), key, known, target)
+
+
+def make(write: Callable[[Path], None], key: str, known: Sequence[str], target: Path) -> None:
+    """Have a file written beside its place, read it back, and put it there.
+
+    Args:
+        write: makes the file.
+        key: opens it.
+        known: the names of all entries that it must have, sorted.
+        target: its place.
+
+    Raises:
+        Refused: DISK; whatever stood at `target` stands there still.
+    """
     part = target.with_name(f".{target.name}.part")
     with kindly(target):
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             part.unlink(missing_ok=True)
-            part.touch(mode=0o600)  # as a case file is made: for its owner only
-            _write(source, key, part)
-            if not _reads_back(source, key, part):
+            write(part)
+            if not _reads_back(key, known, part):
                 sentence = tr(
                     "{file} could not be read back; use another disk or stick.", file=target.name
                 )
                 raise Refused(Code.DISK, sentence)
             # What SQLite set aside for an earlier file of this name would spoil the new one.
-            _set_aside_for(target).unlink(missing_ok=True)
-            part.replace(target)
+            opening.journal_of(target).unlink(missing_ok=True)
+            put_in_place(part, target)
         finally:
             part.unlink(missing_ok=True)
-            _set_aside_for(part).unlink(missing_ok=True)
-
-
-def _set_aside_for(path: Path) -> Path:
-    return path.with_name(f"{path.name}-journal")
+            opening.journal_of(part).unlink(missing_ok=True)
 
 
 def _write(source: Any, key: str, part: Path) -> None:
+    part.touch(mode=0o600)  # as a case file is made: for its owner only
     copy = sqlcipher.connect(str(part), isolation_level=None)
     try:
         opening.prepare(copy, key)
@@ -51,12 +66,13 @@ def _write(source: Any, key: str, part: Path) -> None:
         copy.close()
 
 
-def _reads_back(source: Any, key: str, part: Path) -> bool:
-    copy = sqlcipher.connect(f"{part.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+def _reads_back(key: str, known: Sequence[str], part: Path) -> bool:
+    uri = opening.address(part.absolute(), "ro")
+    copy = sqlcipher.connect(uri, uri=True, isolation_level=None)
     try:
         opening.prepare(copy, key)
         whole = not copy.execute("pragma cipher_integrity_check").fetchall()
-        same = rows.entry_ids(copy) == rows.entry_ids(source)
+        same = rows.entry_ids(copy) == list(known)
         return whole and same
     finally:
         copy.close()

@@ -47,10 +47,15 @@ class Document:
         self._connection = connection
         self._session: Session | None = None
         self._seq = 0
+        self._is_shaken = False
+        self._has_journal = False
         with kindly(path):
-            self._file = path.stat().st_ino
+            self._file = _identity(path)
             self.about = rows.read_about(connection)
             self.journal = Journal(rows.read_entries(connection))
+            # All of it is known from now on, whatever becomes of the disk.
+            self._sessions = {one.id: one for one in rows.read_sessions(connection)}
+            self._forms = {one.sha256: one for one in rows.read_forms(connection)}
 
     @classmethod
     def create(
@@ -149,8 +154,8 @@ class Document:
 
     def form(self, sha256: FormHash) -> Mapping[str, Any] | None:
         """The compiled questions of a form that this file keeps."""
-        with kindly(self.path):
-            return rows.read_compiled(self._connection, sha256)
+        kept = self._forms.get(sha256)
+        return kept.compiled if kept else None
 
     def write(self, author: MemberId, changes: Iterable[tuple[Field, Json]]) -> tuple[Entry, ...]:
         """Add an entry for each change, all or none; a value that already stands adds nothing.
@@ -169,6 +174,7 @@ class Document:
             rows.add_sessions(self._connection, [session])
             rows.add_entries(self._connection, entries)
         self._session, self._seq = session, self._seq + len(entries)
+        self._sessions[session.id] = session
         self.journal.add(entries)
         return entries
 
@@ -201,15 +207,14 @@ class Document:
         """Keep a form; one already kept stays as it is."""
         with self.transaction():
             rows.add_forms(self._connection, [form])
+        self._forms.setdefault(form.sha256, form)
 
     def bundle(self, wanted: Callable[[Entry], bool] = lambda _: True) -> Bundle:
         """What this file would bring to another: the wanted entries, their sessions, all forms."""
         entries = tuple(one for one in self.journal if wanted(one))
         used = {one.session for one in entries}
-        with kindly(self.path):
-            sessions = {s.id: s for s in rows.read_sessions(self._connection) if s.id in used}
-            forms = {form.sha256: form for form in rows.read_forms(self._connection)}
-        return Bundle(sessions, forms, entries)
+        sessions = {id_: one for id_, one in self._sessions.items() if id_ in used}
+        return Bundle(sessions, dict(self._forms), entries)
 
     def take_in(self, bundle: Bundle) -> None:
         """Add rows from another file in one transaction that ends with a sanity check.
@@ -227,6 +232,8 @@ class Document:
             dangling = self._connection.execute("pragma foreign_key_check").fetchall()
             if rows.count_entries(self._connection) != before + len(new) or dangling:
                 raise Fault("a merge does not add up; it was taken back whole")
+        self._sessions = {**bundle.sessions, **self._sessions}
+        self._forms = {**bundle.forms, **self._forms}
         self.journal.add(new)
 
     @contextlib.contextmanager
@@ -238,23 +245,48 @@ class Document:
             try:
                 yield
                 self._connection.execute("commit")
-            except BaseException:
+                self._has_journal = opening.journal_of(self.path).exists()
+            except BaseException as error:
+                self._is_shaken = refusals.is_broken(error)
                 with contextlib.suppress(sqlcipher.DatabaseError):
                     self._connection.execute("rollback")
                 raise
 
     def _require_in_place(self) -> None:
-        """Make sure that the file still lies where it was opened.
+        """Make sure that the file still lies where it was opened, and is reached.
 
         One that was deleted or replaced goes on taking what is written into it, and all of that
-        would be gone when it is closed. SQLite looks only before its first writing.
+        would be gone when it is closed. SQLite looks only before its first writing. A stick that
+        was pulled out and put in again is reached by a new connection only; and so is one whose
+        rollback journal somebody tidied away, which a crash would find missing.
         """
-        try:
-            is_there = self.path.stat().st_ino == self._file
-        except OSError:
-            is_there = False
-        if not is_there:
+        there = _identity_or_none(self.path)
+        if there is None:
             raise refusals.gone(self.path)
+        is_bare = self._has_journal and not opening.journal_of(self.path).exists()
+        if self._is_shaken or is_bare or there != self._file:
+            self._come_back()
+
+    def _come_back(self) -> None:
+        """Go on with what lies there now, if all that was ever written is in it.
+
+        Raises:
+            Refused: FILE_MISSING where it is another file or an older one; DISK; FILE_IN_USE.
+        """
+        self.close()
+        self._is_shaken = True
+        try:
+            other = Document.open(self.path, self.passphrase, clock=self._clock)
+        except Refused as refusal:
+            said_best = refusal.code in (Code.DISK, Code.FILE_IN_USE, Code.FILE_READ_ONLY)
+            raise refusal if said_best else refusals.gone(self.path) from refusal
+        if other.about != self.about or any(one.id not in other.journal for one in self.journal):
+            other.close()
+            raise refusals.gone(self.path)
+        self.journal.add([one for one in other.journal if one.id not in self.journal])
+        self._connection = other._connection  # noqa: SLF001  from one of its kind to another
+        self._file = other._file  # noqa: SLF001
+        self._is_shaken = self._has_journal = False
 
     def damaged_pages(self) -> int:
         """How many pages do not fit their own checksum (SQLCipher's integrity check)."""
@@ -265,12 +297,26 @@ class Document:
         """Save a copy through this connection; an existing `target` is replaced whole.
 
         The file itself is never opened a second time: closing it again would drop the lock on
-        it (POSIX locks belong to the process).
+        it (POSIX locks belong to the process). Where it cannot be read any more, the copy is made
+        of all that was read of it and written into it.
 
         Raises:
             Refused: DISK; whatever stood at `target` stands there still.
         """
-        copying.copy(self._connection, self.passphrase.key(self.salt), target)
+        try:
+            copying.copy(self._connection, self.passphrase.key(self.salt), target)
+        except (Refused, sqlcipher.ProgrammingError):
+            self._copy_from_memory(target)
+
+    def _copy_from_memory(self, target: Path) -> None:
+        def make(part: Path) -> None:
+            with Document.create(
+                part, self.passphrase, self.about, salt=self.salt, clock=self._clock
+            ) as made:
+                made.take_in(self.bundle())
+
+        known = sorted(one.id for one in self.journal)
+        copying.make(make, self.passphrase.key(self.salt), known, target)
 
     def back_up(self) -> Path:
         """Keep a dated copy where the settings say; where it lies now.
@@ -304,6 +350,19 @@ class Document:
             opened_at=stamp(self._clock.now()),
             nonce=secrets.token_hex(16),
         )
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Which file it is, whatever it is called: the same name may lead to another."""
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
+def _identity_or_none(path: Path) -> tuple[int, int] | None:
+    try:
+        return _identity(path)
+    except OSError:
+        return None
 
 
 def _migrate(connection: Any, path: Path, key: str, clock: Clock) -> None:

@@ -19,8 +19,8 @@ class Word(NamedTuple):
 
 def leave_word(path: Path) -> None:
     """Say beside a file who has it open."""
-    word = {"who": getpass.getuser(), "computer": platform.node()}
-    with contextlib.suppress(OSError, KeyError):
+    with contextlib.suppress(OSError, KeyError):  # KeyError: a user whom the system has no name for
+        word = {"who": getpass.getuser(), "computer": platform.node()}
         beside = _beside(path)
         beside.unlink(missing_ok=True)
         with beside.open("x", encoding="utf-8") as file:  # never through a link to another file

@@ -6,7 +6,8 @@ schema of a newer file is by its nature not the expected one; nothing of the fil
 trigger, no view) runs before both are known.
 """
 
-from pathlib import Path
+import errno
+from pathlib import Path, PurePath
 from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -52,12 +53,34 @@ def salt_of(path: Path) -> bytes:
         raise refusals.not_ours(path) from None
     except OSError as error:
         sentence = tr("{file} cannot be read ({why}).", file=path.name, why=error.strerror)
-        raise Refused(Code.FILE_MISSING, sentence) from error
+        code = Code.DISK if error.errno == errno.EIO else Code.FILE_MISSING
+        raise Refused(code, sentence) from error
     if head.startswith(PLAIN_SQLITE) or not PAGE <= size <= LARGEST:
         raise refusals.not_ours(path)
-    if size % PAGE:
+    if size % PAGE and not _was_cut_short(path):
         raise refusals.damaged(path)
     return head
+
+
+def journal_of(path: Path) -> Path:
+    """Where SQLite sets aside what a writing changes, for as long as a file is open."""
+    return path.with_name(f"{path.name}-journal")
+
+
+def _was_cut_short(path: Path) -> bool:
+    """Whether SQLite set something aside, with which it can make a file whole again."""
+    try:
+        return journal_of(path).stat().st_size > 0
+    except OSError:
+        return False
+
+
+def address(path: PurePath, mode: str) -> str:
+    """How SQLite is told which file to open; it takes no server's name from an address."""
+    uri = path.as_uri()
+    if not uri.startswith("file:///"):  # a folder of a network, as Windows has them
+        uri = uri.replace("file:", "file://", 1)
+    return f"{uri}?mode={mode}"
 
 
 def connect(path: Path, passphrase: Passphrase, salt: bytes, *, write: bool) -> Any:
@@ -67,7 +90,7 @@ def connect(path: Path, passphrase: Passphrase, salt: bytes, *, write: bool) -> 
         Refused: when the file cannot be opened at all.
     """
     mode = "rw" if write else "ro"
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    uri = address(path.absolute(), mode)
     try:
         connection = sqlcipher.connect(uri, uri=True, isolation_level=None, timeout=1)
     except sqlcipher.OperationalError as error:
@@ -120,8 +143,7 @@ def recover(path: Path, passphrase: Passphrase, salt: bytes) -> None:
     Raises:
         Refused: FILE_IN_USE when somebody is writing in it at this moment.
     """
-    journal = path.with_name(path.name + "-journal")
-    if not (journal.exists() and journal.stat().st_size):
+    if not _was_cut_short(path):
         return
     connection = connect(path, passphrase, salt, write=True)
     try:

@@ -17,6 +17,8 @@ ROUNDS = 256_000
 KEY_BYTES = 32
 SHORTEST = 10
 FEWEST_DIFFERENT = 5
+PRACTICE = "nothing here reaches an inspection"
+"""What opens practice files, and is known to everybody."""
 
 
 class Passphrase:
@@ -47,6 +49,11 @@ def chosen(text: str) -> Passphrase:
     Raises:
         Refused: PASSPHRASE_WEAK with what is wanted.
     """
+    if text.strip().casefold() == PRACTICE:
+        sentence = tr(
+            "This passphrase opens practice files, so everybody knows it. Choose another."
+        )
+        raise Refused(Code.PASSPHRASE_WEAK, sentence)
     if len(text) < SHORTEST or len(set(text)) < FEWEST_DIFFERENT or text.isdigit():
         sentence = tr(
             "This passphrase is too easy to guess: use at least {shortest} characters, "

@@ -7,9 +7,12 @@ strange word must not close a case file.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from hmip_desktop.casefile import area
+from hmip_desktop.casefile.area import AreaTable
 from hmip_desktop.casefile.journal import Field, Journal, Standing
 from hmip_desktop.casefile.records import (
     ANSWER,
+    AREA_TABLES,
     ASSESSMENTS,
     CASES,
     CLOSED,
@@ -37,12 +40,13 @@ from hmip_desktop.casefile.records import (
     Status,
     TeamMember,
     allocation_field,
+    area_order_field,
     assessment_key,
     caseload_field,
     later_form_field,
     place_field,
 )
-from hmip_desktop.ids import CaseId, FormHash, InspectionId, MemberId
+from hmip_desktop.ids import AreaTableId, CaseId, FormHash, InspectionId, MemberId
 
 
 def contents(journal: Journal, inspection: InspectionId) -> Contents:
@@ -56,6 +60,7 @@ def contents(journal: Journal, inspection: InspectionId) -> Contents:
         cases=by_id,
         assessments={key: assessment(journal, key) for key in _keys(journal) if key.case in by_id},
         conflicts=conflicts(journal),
+        area_tables=_area_tables(journal),
     )
 
 
@@ -210,6 +215,24 @@ def _caseload(journal: Journal) -> int | None:
     """The size of the caseload; unknown while two leads' copies say different things."""
     said = journal.standing(caseload_field()).value
     return said if type(said) is int and said > 0 else None
+
+
+def _area_tables(journal: Journal) -> Mapping[AreaTableId, AreaTable]:
+    """The tables about the area as the lead put them; those never moved by when they came."""
+    order = journal.standing(area_order_field())
+    said = order.latest.value if order.heads else None
+    places = {str(id_): at for at, id_ in enumerate(said if isinstance(said, list) else ())}
+
+    def place(id_: AreaTableId) -> tuple[int, str, str, int]:
+        first = journal.history(AREA_TABLES + id_, DETAILS)[0]
+        return places.get(id_, len(places)), first.at, first.session, first.seq
+
+    found = {
+        AreaTableId(id_): table
+        for id_, details in _with_details(journal, AREA_TABLES)
+        if (table := area.from_json(details))
+    }
+    return {id_: found[id_] for id_ in sorted(found, key=place)}
 
 
 def _case(id_: str, details: Mapping[str, Any]) -> Case:

@@ -4,11 +4,20 @@ Every record and field that this program writes is named here, and nowhere else.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from hmip_desktop.casefile.area import AreaTable
 from hmip_desktop.casefile.journal import Entry, Field
-from hmip_desktop.ids import CaseId, EntryId, FormHash, InspectionId, MemberId, content_hash
+from hmip_desktop.ids import (
+    AreaTableId,
+    CaseId,
+    EntryId,
+    FormHash,
+    InspectionId,
+    MemberId,
+    content_hash,
+)
 from hmip_desktop.language import tr
 
 INSPECTION = "inspection"
@@ -30,6 +39,8 @@ MEMBERS = "member/"
 CASES = "case/"
 ASSESSMENTS = "assessment/"
 HAND_INS = "hand-in/"
+AREA_TABLES = "area-table/"
+AREA_ORDER = "area-tables"
 
 
 class Role(StrEnum):
@@ -222,6 +233,7 @@ class Contents:
     cases: Mapping[CaseId, Case]
     assessments: Mapping[AssessmentKey, Assessment]
     conflicts: tuple[Conflict, ...]
+    area_tables: Mapping[AreaTableId, AreaTable] = field(default_factory=dict)
 
     def case_named(self, reference: str) -> Case | None:
         """The case with this reference, whatever its capitals."""
@@ -293,6 +305,16 @@ def caseload_field() -> Field:
     It is apart from the details, so that a program that does not know it leaves it in place.
     """
     return Field(INSPECTION, CASELOAD)
+
+
+def area_table_field(id_: AreaTableId) -> Field:
+    """The field that holds a table about the area; nothing in it once the table is taken out."""
+    return Field(AREA_TABLES + id_, DETAILS)
+
+
+def area_order_field() -> Field:
+    """The field that holds in which order the tables about the area stand, by their ids."""
+    return Field(INSPECTION, AREA_ORDER)
 
 
 def settled_field(field: Field) -> Field:

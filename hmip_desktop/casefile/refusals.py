@@ -42,11 +42,16 @@ def is_busy(error: Exception) -> bool:
     return "locked" in str(error) or "busy" in str(error)
 
 
+def is_broken(error: BaseException) -> bool:
+    """Whether SQLite says that the disk itself does not answer."""
+    return isinstance(error, sqlcipher.DatabaseError) and "I/O" in str(error)
+
+
 def damaged(path: Path) -> Refused:
     """A file that is not whole."""
     sentence = tr(
-        "{file} is damaged. Ask its owner to hand it in again; "
-        "their own copy is likely to be whole.",
+        "{file} is damaged. If it is yours, open it in the window, which recovers what is left "
+        "of it; if somebody else's, ask them to hand it in again.",
         file=path.name,
     )
     return Refused(Code.FILE_DAMAGED, sentence)
@@ -73,7 +78,7 @@ def gone(path: Path) -> Refused:
     """A file that was moved, deleted or replaced while it was open."""
     sentence = tr(
         "{file} is no longer in {folder}: it was moved, deleted or replaced while it was open. "
-        "Nothing is saved until it is back; hand in now to keep a copy of what was.",
+        "Nothing is saved until it is back. Save it elsewhere to keep everything.",
         file=path.name,
         folder=path.absolute().parent,
     )

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from hmip_desktop.casefile.journal import Entry
-from hmip_desktop.ids import EntryId, FormHash, InspectionId, MemberId, SessionId, canonical
+from hmip_desktop.ids import (
+    PRACTICE,
+    EntryId,
+    FormHash,
+    InspectionId,
+    MemberId,
+    SessionId,
+    canonical,
+)
 from hmip_desktop.ids import content_hash as hash_of
 
 
@@ -18,6 +26,11 @@ class About:
     inspection: InspectionId
     owner: MemberId
     is_leads: bool
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether it belongs to no inspection, but holds a model case to practise with."""
+        return self.inspection == PRACTICE
 
 
 @dataclass(frozen=True)
@@ -137,17 +150,6 @@ def read_forms(connection: Any) -> list[KeptForm]:
             found, (str, str, str, str, bytes, str)
         )
     ]
-
-
-def read_compiled(connection: Any, sha256: FormHash) -> Mapping[str, Any] | None:
-    """The compiled questions of one form; None when the file does not keep it.
-
-    Raises:
-        StrangeRowsError: they are not JSON.
-    """
-    sql = "select compiled from form where sha256 = ?"
-    row = connection.execute(sql, (sha256,)).fetchone()
-    return None if row is None else _from_json(row[0])
 
 
 def entry_ids(connection: Any) -> list[str]:

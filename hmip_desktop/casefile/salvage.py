@@ -107,6 +107,17 @@ def find(
     )
 
 
+def can_be_read(path: Path) -> bool:
+    """Whether the disk gives every byte of a file."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            while file.read(1 << 20):
+                pass
+    except OSError:
+        return False
+    return True
+
+
 def opens_a_page(path: Path, passphrase: Passphrase, salts: Iterable[bytes]) -> bool:
     """Whether a passphrase, with one of some salts, opens anything in a damaged file.
 
@@ -123,12 +134,12 @@ def _bytes_of(path: Path, passphrase: Passphrase) -> tuple[bytes, bytes]:
     try:
         salt = opening.salt_of(path)
     except Refused as refusal:
-        if refusal.code is not Code.FILE_DAMAGED:
+        if refusal.code not in (Code.FILE_DAMAGED, Code.DISK):
             raise
     else:
         _check_not_in_use(path, passphrase, salt)
     with refusals.kindly(path):
-        journal = path.with_name(path.name + "-journal")
+        journal = opening.journal_of(path)
         return _readable(path), _readable(journal) if journal.exists() else b""
 
 

@@ -73,7 +73,8 @@ def form_change(
     """Take a later version of the form into use; no answer is lost."""
     with opened(lead, passphrase_file, write=not dry_run) as document:
         reading = Reading(document)
-        change = changing_form.plan(reading, xlsform.load(form_file))
+        source = xlsform.load(form_file)
+        change = changing_form.plan(reading, source, xlsform.compiled(source))
         if not dry_run:
             changing_form.apply(reading, change)
     if as_json:

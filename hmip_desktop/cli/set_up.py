@@ -22,9 +22,9 @@ from hmip_desktop.cli.common import (
 )
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.language import tr_count
-from hmip_desktop.operations import allocating, handing_out, set_up
+from hmip_desktop.operations import allocating, handing_out, moving, set_up
 from hmip_desktop.operations import demo as demonstration
-from hmip_desktop.operations.allocating import Moved
+from hmip_desktop.operations.moving import Moved
 from hmip_desktop.operations.reading import Reading
 from hmip_desktop.scoring import shown
 
@@ -140,7 +140,7 @@ def move(
     What was answered stays with who answered it, and counts again if the case comes back.
     """
     with opened(lead, passphrase_file, write=True) as document:
-        moved = allocating.move(Reading(document), case, to, second=second)
+        moved = moving.move(Reading(document), case, to, second=second)
         contents = Reading(document).contents
     _print_moved(moved, contents, as_json=as_json)
 
@@ -162,7 +162,7 @@ def swap(
 ) -> None:
     """Let the assessors of CASE and OTHER change places; without OTHER, the two of CASE."""
     with opened(lead, passphrase_file, write=True) as document:
-        moved = allocating.swap(Reading(document), case, other, second=second)
+        moved = moving.swap(Reading(document), case, other, second=second)
         contents = Reading(document).contents
     _print_moved(moved, contents, as_json=as_json)
 

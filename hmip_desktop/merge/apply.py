@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from hmip_desktop.casefile import practice
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.journal import Entry
 from hmip_desktop.casefile.passphrase import Passphrase
@@ -19,8 +20,11 @@ def read(path: Path, passphrase: Passphrase, right_salt: bytes) -> tuple[About, 
 
     Raises:
         Refused: every way in which a file can be wrong; FILE_FORGED when an entry, a session or
-            a form does not fit its own name.
+            a form does not fit its own name; PRACTICE, told from outside, since its passphrase
+            is another one.
     """
+    if practice.looks_like_one(path):
+        raise practice.not_real(path)
     with Document.open(path, passphrase, write=False, right_salt=right_salt) as document:
         about, bundle = document.about, document.bundle()
     genuine = (
@@ -43,8 +47,10 @@ def check_belongs(path: Path, theirs: About, ours: About) -> None:
     """Make sure that a file may be merged into ours.
 
     Raises:
-        Refused: OTHER_INSPECTION, OTHER_PERSON.
+        Refused: PRACTICE, OTHER_INSPECTION, OTHER_PERSON.
     """
+    if theirs.is_practice or ours.is_practice:
+        raise practice.not_real(path)
     if theirs.inspection != ours.inspection:
         sentence = tr("{file} belongs to another inspection. It was left out.", file=path.name)
         raise Refused(Code.OTHER_INSPECTION, sentence)

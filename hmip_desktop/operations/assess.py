@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hmip_desktop import language
-from hmip_desktop.casefile import records
+from hmip_desktop.casefile import practice, records
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.journal import Field, fingerprint
 from hmip_desktop.casefile.opening import SUFFIX
@@ -23,7 +23,8 @@ from hmip_desktop.sample_sheet import read_table
 
 LONGEST_NOTE = 20_000
 SOURCES = ("file", "interview", "judgement")
-MARKS = ("good practice", "urgent concern", "line of enquiry")
+URGENT = "urgent concern"
+MARKS = ("good practice", URGENT, "line of enquiry")
 
 
 def answer(
@@ -340,9 +341,10 @@ def hand_in(reading: Reading, to: Path) -> HandedIn:
     is replaced; anything else that stands there is not.
 
     Raises:
-        Refused: FILE_EXISTS, OTHER_PERSON for the lead's own file, DISK.
+        Refused: FILE_EXISTS, OTHER_PERSON for the lead's own file, PRACTICE, DISK.
     """
     document = reading.document
+    practice.require_real(document)
     if document.about.is_leads:
         sentence = tr(
             "{file} is the lead's own file; there is nobody to hand it in to.",

@@ -11,7 +11,7 @@ from fractions import Fraction
 from hmip_desktop.casefile import records
 from hmip_desktop.casefile.rows import KeptForm
 from hmip_desktop.errors import Code, Refused
-from hmip_desktop.form import comparing, xlsform
+from hmip_desktop.form import comparing
 from hmip_desktop.form.comparing import Changed
 from hmip_desktop.form.model import Form
 from hmip_desktop.form.xlsform import XlsForm
@@ -59,17 +59,17 @@ class FormChange:
     scores: tuple[ScoreMove, ...]
 
 
-def plan(reading: Reading, source: XlsForm) -> FormChange:
-    """See what a later version of the form would change.
+def plan(reading: Reading, source: XlsForm, after: Form) -> FormChange:
+    """See what a later version of the form would change; `after` is what `source` compiles to.
 
     Raises:
-        Refused: NOT_THE_LEADS; FORM_UNUSABLE when it cannot be read, is another form, is in use
-            already, or is different under the same version.
+        Refused: NOT_THE_LEADS; FORM_UNUSABLE when it is another form, is in use already, or is
+            different under the same version.
     """
     require_lead(reading.document)
     if source.sha256 == reading.contents.inspection.form:
         raise Refused(Code.FORM_UNUSABLE, tr("This very form is in use already."))
-    before, after = reading.form, xlsform.compiled(source)
+    before = reading.form
     _check_is_later(before, after)
     would_be = reading.under(after)
     return FormChange(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from hmip_desktop.casefile import practice
 from hmip_desktop.casefile.refusals import kindly
 from hmip_desktop.form.xlsform import SUFFIXES
 from hmip_desktop.operations.places import require_empty
@@ -73,8 +74,9 @@ def export(reading: Reading, folder: Path) -> tuple[Path, ...]:
     it; journal.json has every value as it was typed.
 
     Raises:
-        Refused: FILE_EXISTS when the folder holds anything, DISK.
+        Refused: FILE_EXISTS when the folder holds anything, PRACTICE, DISK.
     """
+    practice.require_real(reading.document)
     require_empty(folder)
     part = folder.with_name(f".{folder.name}.part")
     with kindly(folder):

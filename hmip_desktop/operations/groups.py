@@ -18,10 +18,14 @@ class Pooled:
 
 @dataclass(frozen=True)
 class Compared:
-    """One question in two groups, judged at least once in each."""
+    """One question in two groups, judged at least once in each.
+
+    `fraction` is the share of the whole caseload that was assessed.
+    """
 
     first: QuestionScore
     second: QuestionScore
+    fraction: float = 0.0
 
     @property
     def difference(self) -> Fraction:
@@ -34,8 +38,8 @@ class Compared:
     @property
     def apart(self) -> bool:
         """Whether the two 95% intervals do not even touch."""
-        first = interval(self.first.above, self.first.judged)
-        second = interval(self.second.above, self.second.judged)
+        first = interval(self.first.above, self.first.judged, self.fraction)
+        second = interval(self.second.above, self.second.judged, self.fraction)
         assert first is not None
         assert second is not None
         return first[0] > second[1] or second[0] > first[1]
@@ -62,7 +66,7 @@ def compared(first: Scored, second: Scored) -> tuple[Compared, ...]:
     """The scoring questions judged in both groups, the largest difference first."""
     others = {one.question.name: one for one in second.scores.questions}
     both = [
-        Compared(one, other)
+        Compared(one, other, first.fraction)
         for one in first.scores.questions
         if one.question.scored
         and one.judged

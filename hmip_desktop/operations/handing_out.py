@@ -207,8 +207,8 @@ def _make_case_file(
     document: Document, member: MemberId, cases: frozenset[CaseId], target: Path
 ) -> None:
     def wanted(entry: Entry) -> bool:
-        if entry.record.startswith(records.HAND_INS):
-            return False  # who handed in what and when is the lead's
+        if entry.record.startswith((records.HAND_INS, records.AREA_TABLES)):
+            return False  # who handed in what and when is the lead's, and so is the area
         key = records.assessment_key(entry.record)
         if key:
             return key.member == member

@@ -48,7 +48,8 @@ class Details:
             Refused: VALUE_UNUSABLE.
         """
         texts = (one.strip() for one in (self.title, self.area, self.starts, self.ends))
-        neat = Details(*texts, caseload=self.caseload)
+        title, area, starts, ends = texts
+        neat = Details(title, area, starts, ends, self.caseload)
         if not neat.title or not neat.area:
             sentence = tr("The inspection needs a title and an area.")
             raise Refused(Code.VALUE_UNUSABLE, sentence)
@@ -108,10 +109,10 @@ def describe(document: Document, details: Details) -> Changes:
     details, contents = details.checked(), _contents(document)
     if details.caseload is not None:
         require_caseload(details.caseload, len(contents.cases))
-    changes = [
-        (records.inspection_field(), _said(details, contents.inspection.form)),
-        (records.caseload_field(), details.caseload),
-    ]
+    said = _said(details, contents.inspection.form)
+    changes: list[tuple[Field, Json]] = [(records.inspection_field(), said)]
+    if details.caseload != contents.inspection.caseload:  # else a conflict would be settled unseen
+        changes.append((records.caseload_field(), details.caseload))
     return Changes.of(document.write(document.about.owner, changes))
 
 

@@ -3,7 +3,7 @@
 import contextlib
 from pathlib import Path
 
-from hmip_desktop.casefile import backups, opening
+from hmip_desktop.casefile import backups, opening, practice
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.passphrase import Passphrase
 from hmip_desktop.clock import SYSTEM_CLOCK, Clock
@@ -35,11 +35,13 @@ def open_case_file(
 ) -> Document:
     """Open a case file; at the first opening for writing of a day a dated copy of it is kept.
 
+    Not of a practice file: among the copies of real ones it would be in the way.
+
     Raises:
         Refused: every way in which a file can be wrong.
     """
     document = Document.open(path, passphrase, write=write, clock=clock)
-    if write:
+    if write and not document.about.is_practice:
         with contextlib.suppress(Refused):  # a full backup disk must not stop the work
             document.back_up_daily()
     return document
@@ -49,8 +51,9 @@ def require_lead(document: Document) -> None:
     """Make sure that a document is the lead's.
 
     Raises:
-        Refused: NOT_THE_LEADS.
+        Refused: NOT_THE_LEADS, PRACTICE.
     """
+    practice.require_real(document)
     if not document.about.is_leads:
         sentence = tr(
             "{file} is an assessor's case file; this needs the lead's.", file=document.path.name

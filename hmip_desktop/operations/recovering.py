@@ -42,12 +42,15 @@ class Recovered:
 def is_damage(path: Path, passphrase: Passphrase, refusal: Refused) -> bool:
     """Whether a file could not be opened because it is damaged.
 
-    Where its beginning is lost, opening takes that for a wrong passphrase; but then other pages
-    still fit the passphrase, by the file's own salt or by that of a dated copy.
+    The disk may no longer give all of it. Where its beginning is lost, opening takes that for a
+    wrong passphrase; but then other pages still fit the passphrase, by the file's own salt or by
+    that of a dated copy.
 
     Raises:
         Refused: the file cannot be read at all any more.
     """
+    if refusal.code is Code.DISK:
+        return path.is_file() and not salvage.can_be_read(path)
     if refusal.code is not Code.PASSPHRASE_WRONG:
         return refusal.code is Code.FILE_DAMAGED
     salts = {opening.salt_of(path), *(copy.salt for copy in copies.of(path))}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from hmip_desktop.casefile import records
+from hmip_desktop.casefile import practice, records
 from hmip_desktop.casefile.journal import Entry
 from hmip_desktop.casefile.records import AssessmentKey, Case, Order, Status
 from hmip_desktop.clock import from_stamp, shown
@@ -12,7 +12,7 @@ from hmip_desktop.errors import Code, Refused
 from hmip_desktop.ids import EntryId, Json
 from hmip_desktop.language import mark, tr
 from hmip_desktop.operations.reading import Progressed, Reading
-from hmip_desktop.scoring import Scores, scores
+from hmip_desktop.scoring import Scores, sampled, scores
 
 NOT_RECORDED = mark("not recorded")
 
@@ -22,7 +22,9 @@ class Scored:
     """Scores with what they rest on.
 
     `provisional` when assessments are unfinished or missing, or answers in conflict;
-    `preliminary` when unfinished ones were asked to count too.
+    `preliminary` when unfinished ones were asked to count too. `fraction` is the share of the
+    caseload that was assessed, 0 where its size is not known; of a group it is that of the whole,
+    since nobody knows how much of the caseload belongs to the group.
     """
 
     scores: Scores
@@ -30,22 +32,7 @@ class Scored:
     conflicts: int
     provisional: bool
     preliminary: bool = False
-
-
-def cases_of(scores: Scores, criteria: Iterable[str]) -> int:
-    """On how many cases criteria rest: those of the scoring question judged most often."""
-    wanted = set(criteria)
-    judged = (
-        one.judged
-        for one in scores.questions
-        if one.question.scored and wanted.intersection(one.question.criteria)
-    )
-    return max(judged, default=0)
-
-
-def cases_of_section(scores: Scores, section: str) -> int:
-    """On how many cases a section rests."""
-    return cases_of(scores, (one.id for one in scores.criteria if one.section == section))
+    fraction: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -106,6 +93,7 @@ def counted(reading: Reading, *, preliminary: bool = False) -> tuple[Progressed,
 
 
 def _scored(reading: Reading, cases: Iterable[Case], *, preliminary: bool) -> Scored:
+    practice.require_real(reading.document)
     about = {case.id for case in cases}
     firsts = [
         one
@@ -121,6 +109,9 @@ def _scored(reading: Reading, cases: Iterable[Case], *, preliminary: bool) -> Sc
         conflicts=conflicts,
         provisional=bool(conflicts) or finished != about,
         preliminary=preliminary,
+        fraction=sampled(
+            len(counted(reading, preliminary=preliminary)), reading.contents.inspection.caseload
+        ),
     )
 
 

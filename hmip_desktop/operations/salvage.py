@@ -7,6 +7,8 @@ from pathlib import Path
 from hmip_desktop.casefile import opening, reader, salvage
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.passphrase import Passphrase
+from hmip_desktop.casefile.placing import put_in_place
+from hmip_desktop.casefile.refusals import kindly
 from hmip_desktop.casefile.rows import About, Bundle
 from hmip_desktop.casefile.salvage import Found
 from hmip_desktop.clock import SYSTEM_CLOCK, Clock
@@ -135,19 +137,23 @@ def _nothing(path: Path, found: Found) -> Refused:
 def _write(
     out: Path, passphrase: Passphrase, about: About, salt: bytes, bundle: Bundle, clock: Clock
 ) -> int:
-    """Make the new file and read it again; nothing is left of one that is not whole.
+    """Make the new file and read it again; only then it gets its name.
 
     Returns:
         How many conflicts are open in it.
     """
-    document = Document.create(out, passphrase, about, salt=salt, clock=clock)
+    part = out.with_name(f".{out.name}.part")
+    with kindly(out):
+        part.unlink(missing_ok=True)
     try:
-        with document:
+        with Document.create(part, passphrase, about, salt=salt, clock=clock) as document:
             document.take_in(bundle)
-        return _read_again(out, passphrase, bundle)
-    except BaseException:
-        out.unlink(missing_ok=True)
-        raise
+        conflicts = _read_again(part, passphrase, bundle)
+        with kindly(out):
+            put_in_place(part, out)
+        return conflicts
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _read_again(out: Path, passphrase: Passphrase, bundle: Bundle) -> int:

@@ -30,6 +30,7 @@ class Plan:
     team: Path | TeamPreview
     starts: str = ""
     ends: str = ""
+    caseload: int | None = None
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,13 @@ def new_inspection(
     Raises:
         Refused: for the form, the sample, the team, the dates or the place; nothing is left.
     """
-    details = Details(plan.title, plan.area, plan.starts, plan.ends).checked()
+    details = Details(plan.title, plan.area, plan.starts, plan.ends, plan.caseload).checked()
     source = xlsform.load(plan.form)
     sample_table = preview_sample(plan.sample) if isinstance(plan.sample, Path) else plan.sample
     team_table = preview_team(plan.team) if isinstance(plan.team, Path) else plan.team
     sample, team = sample_table.cases(), team_table.people()
+    if details.caseload is not None:
+        inspection.require_caseload(details.caseload, len(sample))
     document = inspection.begin(path, passphrase, details, source, _lead(team), clock=clock)
     try:
         with document:

@@ -167,11 +167,12 @@ def _excel_cell(cell: ExcelCell | MergedCell) -> Cell:
         return Cell(str(value), Flaw.ERROR)
     if isinstance(value, datetime):
         at_midnight = value.time() == datetime.min.time()
-        return Cell(value.date().isoformat() if at_midnight else str(value), Flaw.DATED)
+        text = value.date().isoformat() if at_midnight else str(value)
+        return Cell(text, Flaw.DATED, cell.number_format)
     if isinstance(value, date):
-        return Cell(value.isoformat(), Flaw.DATED)
+        return Cell(value.isoformat(), Flaw.DATED, cell.number_format)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return Cell(_number(value, cell.number_format))
+        return Cell(_number(value, cell.number_format), form=cell.number_format)
     return _text_cell(str(value))
 
 

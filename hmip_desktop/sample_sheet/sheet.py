@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
@@ -19,10 +19,14 @@ class Flaw(StrEnum):
 
 @dataclass(frozen=True)
 class Cell:
-    """What a cell holds, as text. `DATED` is a flaw only where no date can stand."""
+    """What a cell holds, as text. `DATED` is a flaw only where no date can stand.
+
+    `form` is the format of a number or a date in Excel; empty for a text.
+    """
 
     text: str = ""
     flaw: Flaw | None = None
+    form: str = field(default="", compare=False)
 
     def __bool__(self) -> bool:
         return bool(clean(self.text) or self.flaw)

@@ -2,9 +2,10 @@
 
 from collections.abc import Container
 
+from hmip_desktop.workbook import formulas, layout
 from hmip_desktop.workbook.book import IN_CONFLICT, NOT_ASKED, Book, Counted
 from hmip_desktop.workbook.groups import rule_of_hiding
-from hmip_desktop.workbook.layout import Sheet
+from hmip_desktop.workbook.layout import Layout, Sheet
 from hmip_desktop.workbook.page import Page
 from hmip_desktop.workbook.summary import RULE_IN_WORDS, hidden_line, standing
 
@@ -20,7 +21,8 @@ SHEETS = {
     Sheet.GROUP_QUESTIONS: "Each question by group: what the scores of the groups rest on.",
     Sheet.REASONS: "What was ticked in lists of several choices, such as what was missing.",
     Sheet.FACTORS: "What lies behind the offending, and whether enough was done about it.",
-    Sheet.CONTEXT: "The make-up of the sample.",
+    Sheet.CONTEXT: "The make-up of the sample, and below it tables about the area, where the "
+    "lead brought some.",
     Sheet.AGREEMENT: "How far two assessors of the same case judged alike.",
     Sheet.QUALITY: "What stands against the figures: missing answers, conflicts, reopened "
     "assessments, answers that look contradictory; and the files that were merged.",
@@ -75,14 +77,25 @@ RULES = (
     (
         "The cases behind a criterion or a section are those of its question that was judged in "
         "the most. Its interval is Wilson's for its score and that number, as if each case gave "
-        "one judgement: rather too wide than too narrow. It does not allow for the size of the "
-        "whole caseload, which the program does not know."
+        "one judgement: rather too wide than too narrow."
     ),
     (
         "Words for a proportion go by its whole percentage. Only 0 is none, and only all of "
         "them is all."
     ),
 )
+KNOWN = (
+    "The size of the caseload is known, so every interval is the narrower, the larger the share "
+    "of it that was assessed (the finite population correction): with all of it assessed, chance "
+    "has no part any more. That share of all cases is also taken for questions that are asked in "
+    "some cases only, and for groups, since nobody knows in how many cases of the caseload they "
+    "apply."
+)
+UNKNOWN = (
+    "The size of the caseload is not known, so the intervals are as for a very large one: rather "
+    "too wide than too narrow."
+)
+CASELOAD_FOLLOWS = "Type another caseload above, or none, and all intervals follow."
 COUNTED = {
     Counted.YES.value: "the assessment enters the scores",
     Counted.SECOND.value: "the case was assessed twice, and this is the second time",
@@ -105,7 +118,7 @@ CHANGING = (
 )
 
 
-def write_about(page: Page, book: Book, sheets: Container[Sheet]) -> None:
+def write_about(page: Page, book: Book, places: Layout, sheets: Container[Sheet]) -> None:
     """Write the About sheet; `sheets` are those that this workbook has."""
     page.sheet.set_column(0, 0, 26)
     page.sheet.set_column(1, 1, _WIDE)
@@ -114,7 +127,8 @@ def write_about(page: Page, book: Book, sheets: Container[Sheet]) -> None:
     page.text(0, 0, book.title, "title")
     page.text(1, 0, "Standing", "label")
     page.text(1, 1, standing(book), "prose")
-    row = 3
+    _write_caseload(page, book, places)
+    row = layout.FRACTION_ROW + 2
     for heading, lines in _parts(book, sheets):
         page.text(row, 0, heading, "heading")
         page.sheet.set_row(row, 22)
@@ -126,8 +140,22 @@ def write_about(page: Page, book: Book, sheets: Container[Sheet]) -> None:
         row += 2
 
 
+def _write_caseload(page: Page, book: Book, places: Layout) -> None:
+    """How many cases the sample stands for, to be typed where it is unknown; the share assessed."""
+    at, below = layout.CASELOAD_ROW, layout.FRACTION_ROW
+    page.text(at, 0, "Caseload", "label")
+    page.figure(at, 1, book.caseload or "", "entered")
+    page.text(below, 0, "Share of it assessed", "label")
+    share = formulas.sampled(places.assessments, layout.CASELOAD)
+    page.formula(below, 1, share, book.fraction, "share")
+    whole = {"validate": "integer", "criteria": ">=", "value": 1, "error_type": "warning"}
+    page.sheet.data_validation(at, 1, at, 1, whole)
+
+
 def _parts(book: Book, sheets: Container[Sheet]) -> tuple[tuple[str, list[tuple[str, str]]], ...]:
     rules = [rule.format(small_group=book.small_group) for rule in RULES]
+    corrected = KNOWN if book.fraction else UNKNOWN
+    rules.append(f"{corrected} {CASELOAD_FOLLOWS}" if book.has_cases else corrected)
     numbered = [(f"Rule {number}", rule) for number, rule in enumerate(rules, 1)]
     follows = FOLLOWING if book.has_cases else {}
     described = [

@@ -7,8 +7,16 @@ from enum import StrEnum
 from functools import cached_property
 
 from hmip_desktop.agreement import Agreement
+from hmip_desktop.casefile.area import AreaTable
 from hmip_desktop.form.model import Form, Kind, Question
-from hmip_desktop.scoring import SMALL_GROUP, Judged, QuestionScore, Scores, question_score
+from hmip_desktop.scoring import (
+    SMALL_GROUP,
+    Judged,
+    QuestionScore,
+    Scores,
+    question_score,
+    sampled,
+)
 from hmip_desktop.workbook.telling import told_apart
 from hmip_desktop.workbook.text import fit
 
@@ -106,7 +114,9 @@ class Book:
     Attributes:
         scores: what `assessments` come to, by the program's own arithmetic.
         reasons: why the scores are provisional, a sentence each; none when they are not.
+        caseload: how many cases the sample stands for; None where that is not known.
         by: the fields of the sample that cases are grouped by.
+        area_tables: what the lead brought along about the area.
         notes: what was written beside the answers; None where it is left out.
         typed: every text that people typed, for the check for personal details.
         least: groups of fewer cases are hidden, and single cases left out; 0 hides nothing.
@@ -122,7 +132,9 @@ class Book:
     conflicts: int
     as_at: datetime
     assessments: tuple[AssessmentRow, ...]
+    caseload: int | None = None
     by: tuple[str, ...] = ()
+    area_tables: tuple[AreaTable, ...] = ()
     agreement: AgreementPart | None = None
     quality: tuple[Listing, ...] = ()
     notes: tuple[NoteRow, ...] | None = None
@@ -140,6 +152,11 @@ class Book:
     def has_cases(self) -> bool:
         """Whether single cases are in it, and formulas that begin with them."""
         return self.least == 0
+
+    @property
+    def fraction(self) -> float:
+        """Which share of the caseload was assessed; 0 where its size is not known."""
+        return sampled(self.scores.assessments, self.caseload)
 
     @cached_property
     def counting(self) -> tuple[AssessmentRow, ...]:

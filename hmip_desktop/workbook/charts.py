@@ -23,7 +23,7 @@ from hmip_desktop.workbook.summaries import Summary
 
 LINE_PIXELS = 20
 _WIDTH, _SUMMARY_WIDTH = 900, 760
-_SHARES = {
+SHARES = {
     "min": 0,
     "max": 1,
     "num_format": "0%",
@@ -66,7 +66,7 @@ def section_chart(workbook: Workbook, page: Page, book: Book, places: Layout) ->
     described = "Bar chart of the section scores in the table above."
     drawing = _scores(_titled("Score of each section", book), described, table)
     size = _WIDTH, LINE_PIXELS * (SECTION_CHART_LINES - 1)
-    _insert(workbook, page, (table.last + 2, 0), drawing, size)
+    insert(workbook, page, (table.last + 2, 0), drawing, size)
 
 
 def criteria_chart(workbook: Workbook, page: Page, book: Book, places: Layout) -> None:
@@ -77,7 +77,7 @@ def criteria_chart(workbook: Workbook, page: Page, book: Book, places: Layout) -
     described = "Bar chart of the criterion scores in the table above."
     drawing = _scores(_titled("Score of each general criterion", book), described, table)
     size = _WIDTH + 140, 80 + 24 * table.rows
-    _insert(workbook, page, (table.last + 2, 0), drawing, size)
+    insert(workbook, page, (table.last + 2, 0), drawing, size)
 
 
 def _scores(title: str, described: str, table: Table) -> Drawing:
@@ -90,7 +90,7 @@ def _scores(title: str, described: str, table: Table) -> Drawing:
         categories="label",
         series=[Series("Score", "score", ABOVE)],
         kind={"type": "bar"},
-        axis=_SHARES,
+        axis=SHARES,
     )
 
 
@@ -115,7 +115,7 @@ def summary_charts(
             labels=False,
         )
         size = _SUMMARY_WIDTH, one.chart_lines * LINE_PIXELS
-        _insert(workbook, page, (table.head - 1, len(table.columns) + 1), drawing, size)
+        insert(workbook, page, (table.head - 1, len(table.columns) + 1), drawing, size)
 
 
 def group_charts(workbook: Workbook, page: Page, book: Book, places: Layout) -> None:
@@ -123,7 +123,7 @@ def group_charts(workbook: Workbook, page: Page, book: Book, places: Layout) -> 
     for block in places.groups:
         if book.form.sections and groups_to_draw(book, block):
             size = _WIDTH, LINE_PIXELS * (GROUP_CHART_LINES - 1)
-            _insert(workbook, page, (block.chart_row, 0), _of_block(block, book), size)
+            insert(workbook, page, (block.chart_row, 0), _of_block(block, book), size)
 
 
 def _of_block(block: GroupBlock, book: Book) -> Drawing:
@@ -139,7 +139,7 @@ def _of_block(block: GroupBlock, book: Book) -> Drawing:
             for number in groups_to_draw(book, block)
         ],
         kind={"type": "column"},
-        axis=_SHARES,
+        axis=SHARES,
         labels=False,
     )
 
@@ -161,9 +161,9 @@ def factor_chart(workbook: Workbook, page: Page, book: Book, places: Layout) -> 
             for number, _ in enumerate(found.measures)
         ],
         kind={"type": "bar"},
-        axis=_SHARES,
+        axis=SHARES,
     )
-    _insert(workbook, page, (table.last + 2, 0), drawing, (_WIDTH, 100 + 44 * table.rows))
+    insert(workbook, page, (table.last + 2, 0), drawing, (_WIDTH, 100 + 44 * table.rows))
 
 
 def context_charts(workbook: Workbook, page: Page, book: Book) -> None:
@@ -185,7 +185,7 @@ def context_charts(workbook: Workbook, page: Page, book: Book) -> None:
             },
         )
         lines = max(len(one.counts) + 3, CHART_LINES - 1)
-        _insert(workbook, page, (one.table.head, 4), drawing, (620, lines * LINE_PIXELS))
+        insert(workbook, page, (one.table.head, 4), drawing, (620, lines * LINE_PIXELS))
 
 
 def _named_above(table: Table, key: str, number: int, named: str = "") -> Series:
@@ -200,9 +200,10 @@ def _titled(title: str, book: Book) -> str:
     return f"{plain} (PROVISIONAL)" if book.provisional else plain
 
 
-def _insert(
+def insert(
     workbook: Workbook, page: Page, at: tuple[int, int], drawing: Drawing, size: tuple[int, int]
 ) -> None:
+    """Draw a chart at a cell, of a size in pixels."""
     chart = workbook.add_chart(drawing.kind)
     if chart is None:  # only for a type that XlsxWriter does not know
         return

@@ -1,11 +1,11 @@
 """The Check sheet: every figure of the workbook's formulas beside that of the program."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from hmip_desktop.workbook import formulas
 from hmip_desktop.workbook.book import Book
-from hmip_desktop.workbook.layout import Layout, group_key
+from hmip_desktop.workbook.layout import Layout, Table, group_key
 from hmip_desktop.workbook.page import Page
 from hmip_desktop.workbook.summary import value
 
@@ -23,14 +23,18 @@ class Checked(NamedTuple):
 
 def write_check(page: Page, book: Book, places: Layout) -> None:
     """A row for each figure, and how many of them agree."""
-    table = places.check
+    write_figures(page, places.check, _figures(book, places))
+
+
+def write_figures(page: Page, table: Table, figures: Iterable[Checked]) -> None:
+    """The same of any figures, as many as the table has rows."""
     page.list_like(table, frozen_columns=0)
     verdicts = table.span("verdict")
     every = f"{table.rows} of {table.rows}"
     formula = f"={formulas.agreeing(verdicts)}"
     page.text(table.head - 2, 0, "Figures that agree", "label")
     page.formula(table.head - 2, 2, formula, every, "result")
-    for index, one in enumerate(_figures(book, places)):
+    for index, one in enumerate(figures):
         row = table.row(index)
         page.text(row, 0, one.what)
         page.text(row, 1, one.of)

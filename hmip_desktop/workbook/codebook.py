@@ -44,21 +44,25 @@ def write_codebook(page: Page, book: Book) -> None:
     page.filtered(table)
 
 
-def _texts(book: Book, question: Question) -> dict[str, str]:
-    form = book.form
-    lines = (
+def choices_in_words(question: Question) -> str:
+    """The choices of a question, a line each, with the place of each that can have one."""
+    return "\n".join(
         f"{choice.label} ({_SIGNS[question.line_of(choice.name)]})"
         if question.kind is Kind.SELECT_ONE
         else str(choice.label)
         for choice in question.choice_by_name.values()
     )
+
+
+def _texts(book: Book, question: Question) -> dict[str, str]:
+    form = book.form
     hints = (str(question.hint), str(question.guidance))
     return {
         "number": question.number,
         "name": question.name,
         "text": str(question.label),
         "kind": _KINDS.get(question.kind, question.kind.value),
-        "choices": "\n".join(lines),
+        "choices": choices_in_words(question),
         "when": asked_when(form, question),
         "required": "yes" if question.required else "no",
         "criteria": ", ".join(question.criteria),

@@ -1,6 +1,7 @@
 """The Context sheet: the make-up of the sample, field by field."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hmip_desktop.workbook import formulas
@@ -42,8 +43,22 @@ def make_up(book: Book) -> tuple[MakeUp, ...]:
         )
         table = Table(Sheet.CONTEXT, columns, len(counts), row)
         found.append(MakeUp(name, counts, table))
-        row += max(len(counts) + 4, CHART_LINES + 1)
+        row += _lines(counts)
     return tuple(found)
+
+
+def below(book: Book) -> int:
+    """The first row below the make-up of the sample and its charts."""
+    return max((_end(one) for one in make_up(book)), default=HEAD)
+
+
+def _end(one: MakeUp) -> int:
+    return one.table.head + _lines(one.counts)
+
+
+def _lines(counts: Sequence[tuple[str, int]]) -> int:
+    """How many rows a table takes, or the chart beside it."""
+    return max(len(counts) + 4, CHART_LINES + 1)
 
 
 def _counts(book: Book, name: str) -> tuple[tuple[str, int], ...]:

@@ -32,7 +32,7 @@ def _criterion(
     page.text(row, table.column("section"), section)
     page.formula(row, table.column("questions"), number, criterion.questions)
     cases = cases_of_criterion(book.scores, criterion.id)
-    most = formulas.most_cases(criterion.id, places.questions, "criteria", ("judged",))
+    most = formulas.cases_of(criterion.id, places.questions, "criteria", ("judged",))
     page.formula(row, table.column("cases"), most, cases)
     own = [
         one
@@ -43,5 +43,5 @@ def _criterion(
         total = sum(getattr(one, key) for one in own)
         formula = formulas.total(criterion.id, places.questions, key)
         page.formula(row, table.column(key), formula, total)
-    write_interval(page, table, index, criterion.score, cases)
+    write_interval(page, book, table, index, criterion.score, cases)
     write_words(page, table, index, criterion.score, places, "score")

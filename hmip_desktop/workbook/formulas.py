@@ -146,7 +146,7 @@ def total(id_: str, questions: Table, key: str) -> str:
     return f'=SUMIFS({questions.span(key)},{own},{questions.span("scored")},"yes")'
 
 
-def most_cases(id_: str, questions: Table, ids: str, judged: Sequence[str]) -> str:
+def cases_of(id_: str, questions: Table, ids: str, judged: Sequence[str]) -> str:
     """The cases behind a score: those of its question that was judged in the most.
 
     `ids` is the column that lists what a question belongs to; the `judged` ones are added up.
@@ -156,12 +156,20 @@ def most_cases(id_: str, questions: Table, ids: str, judged: Sequence[str]) -> s
     return f'=SUMPRODUCT(MAX({own}*({questions.span("scored")}="yes")*({added})))'
 
 
-def interval(share: str, cases: str) -> tuple[str, str]:
-    """Both ends of the 95% Wilson interval; empty without a denominator."""
-    z2 = repr(Z_95**2)
-    middle = f"({share}+{z2}/(2*{cases}))"
-    spread = f"{share}*(1-{share})/{cases}+{z2}/(4*{cases}*{cases})"
-    half, scale = f"{Z_95!r}*SQRT({spread})", f"(1+{z2}/{cases})"
+def sampled(assessments: str, caseload: str) -> str:
+    """Which share of the caseload was assessed; 0 where that cell is empty, or cannot be so."""
+    known = f"AND({caseload}>0,{caseload}>={assessments})"
+    return f"=IF(ISNUMBER({caseload}),IF({known},{assessments}/{caseload},0),0)"
+
+
+def interval(share: str, cases: str, fraction: str) -> tuple[str, str]:
+    """Both ends of the 95% Wilson interval; empty without a denominator.
+
+    `fraction` is the cell that says which share of the caseload was assessed.
+    """
+    spread = f"({Z_95**2!r}*(1-{fraction})/{cases})"
+    middle = f"{share}+{spread}/2"
+    half, scale = f"SQRT({share}*(1-{share})*{spread}+{spread}^2/4)", f"(1+{spread})"
     return (
         f'=IF({cases}=0,"",MAX(0,({middle}-{half})/{scale}))',
         f'=IF({cases}=0,"",MIN(1,({middle}+{half})/{scale}))',

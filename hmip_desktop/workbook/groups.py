@@ -195,7 +195,7 @@ def _formulas(
     questions, table = places.group_questions, block.table
     if line.criterion is not None:
         score, _ = formulas.criterion_score(line.criterion, questions, share)
-        return score, formulas.most_cases(line.criterion, questions, "criteria", (above, below))
+        return score, formulas.cases_of(line.criterion, questions, "criteria", (above, below))
     section = line.section or ""
     first = 1 + len(book.form.sections)
     last = max(first, first + len(book.form.criteria) - 1)
@@ -207,7 +207,7 @@ def _formulas(
         questions,
         share,
     )
-    return score, formulas.most_cases(section, questions, "sections", (above, below))
+    return score, formulas.cases_of(section, questions, "sections", (above, below))
 
 
 def of_group(places: Layout, grouped: Grouped, number: int) -> tuple[str, str]:

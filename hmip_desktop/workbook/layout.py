@@ -227,6 +227,10 @@ FACTS = 9
 SECTION_CHART_LINES = 15
 GROUP_CHART_LINES = 17
 HIDING_LINES = 5
+CASELOAD_ROW, FRACTION_ROW = 2, 3
+CASELOAD = f"{Sheet.ABOUT}!$B${CASELOAD_ROW + 1}"
+FRACTION = f"{Sheet.ABOUT}!$B${FRACTION_ROW + 1}"
+"""Where the About sheet says how large the caseload is, and which share of it was assessed."""
 HEAD = 3
 """Where the headings of a list stand: below its title, a line about it, and a blank one."""
 

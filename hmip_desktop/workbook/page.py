@@ -46,6 +46,14 @@ _STYLES: dict[str, dict[str, Any]] = {
     "banner": {**_TEXT, "bold": True, "font_size": 16, "bg_color": "#FFF1C9", "valign": "vcenter"},
     "complete": {**_TEXT, "bold": True, "bg_color": PALE, "valign": "vcenter"},
     "agrees": {"font_color": "#14532D", "bg_color": "#DDF0E3"},
+    "entered": {
+        "valign": "top",
+        "align": "left",
+        "num_format": "#,##0",
+        "border": 1,
+        "border_color": GREY,
+    },
+    "share": {"valign": "top", "align": "left", "num_format": '0.0%;;"not known"'},
     "fact": {"valign": "top", "align": "left", "num_format": "0"},
     "head": {
         **_WRAPPED,
@@ -67,11 +75,14 @@ _STYLES: dict[str, dict[str, Any]] = {
     "text": {**_WRAPPED, **_FRAME},
     "number": {**_NUMBER, **_FRAME},
     "percent": {**_PERCENT, **_FRAME},
+    "figure": {**_RIGHT, **_FRAME},
     "score": {**_PERCENT, **_FRAME, "bold": True, "bg_color": PALE},
     "bar": {"valign": "top", "font_name": "Consolas", "font_size": 9, "font_color": INK, **_FRAME},
     "line": {"valign": "top", "num_format": "@", **_FRAME},
     "aside": {**_TEXT, **_FRAME, "font_color": GREY},
     "decimal": {**_RIGHT, **_FRAME, "num_format": "0.00"},
+    "verdict": {**_TEXT, **_FRAME, "indent": 1},
+    "points": {**_RIGHT, **_FRAME, "num_format": "+0;-0;0"},
     "exact": {**_RIGHT, **_FRAME, "num_format": "0.000000"},
     "hidden": {**_RIGHT, **_FRAME, "font_color": GREY, "num_format": "@"},
     "result": {**_RIGHT, **_FRAME, "num_format": "@"},
@@ -89,14 +100,18 @@ class Styles:
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
-        self._formats: dict[tuple[str, bool], Format] = {}
+        self._formats: dict[tuple[str, bool, str], Format] = {}
 
-    def get(self, name: str, *, quoted: bool = False) -> Format:
-        """The format of that name; `quoted` keeps what is typed a text, also when edited."""
-        key = (name, quoted)
+    def get(self, name: str, *, quoted: bool = False, form: str = "") -> Format:
+        """The format of that name; `quoted` keeps what is typed a text, also when edited.
+
+        `form` is how a number is written, where that is not the style's own way.
+        """
+        key = (name, quoted, form)
         if key not in self._formats:
+            own = {"num_format": form} if form else {}
             self._formats[key] = self._workbook.add_format(
-                {**_STYLES[name], "quote_prefix": quoted}
+                {**_STYLES[name], "quote_prefix": quoted, **own}
             )
         return self._formats[key]
 
@@ -118,9 +133,12 @@ class Page:
         cell_format = self._styles.get(style, quoted=looks_like_formula(fitted))
         _kept(self.sheet.write_string(row, column, fitted, cell_format))
 
-    def number(self, row: int, column: int, number: float, style: str = "number") -> None:
-        """Write a number."""
-        _kept(self.sheet.write_number(row, column, number, self._styles.get(style)))
+    def number(
+        self, row: int, column: int, number: float, style: str = "number", form: str = ""
+    ) -> None:
+        """Write a number; `form` is a format of Excel other than the style's own."""
+        cell_format = self._styles.get(style, form=form)
+        _kept(self.sheet.write_number(row, column, number, cell_format))
 
     def figure(self, row: int, column: int, value: float | str, style: str) -> None:
         """Write a figure without a formula; a frame where there is none."""

@@ -66,5 +66,5 @@ def _figures(page: Page, book: Book, places: Layout, index: int, score: Question
     )
     for key, formula, shown, style in figures:
         page.formula(row, table.column(key), formula, shown, style)
-    write_interval(page, table, index, score.proportion, score.judged, "proportion")
+    write_interval(page, book, table, index, score.proportion, score.judged, "proportion")
     write_words(page, table, index, score.proportion, places, "proportion")

@@ -42,12 +42,19 @@ def value(score: Fraction | float | None) -> float | str:
 
 
 def write_interval(
-    page: Page, table: Table, index: int, share: Fraction | None, cases: int, key: str = "score"
+    page: Page,
+    book: Book,
+    table: Table,
+    index: int,
+    share: Fraction | None,
+    cases: int,
+    key: str = "score",
 ) -> None:
     """Both ends of the interval of the share in column `key`, over the cases beside it."""
-    ends = interval(float(share) * cases, cases) if share is not None else None
+    ends = interval(float(share) * cases, cases, book.fraction) if share is not None else None
     column = "cases" if key == "score" else "judged"
-    both = formulas.interval(table.cell(key, index), table.cell(column, index))
+    cells = table.cell(key, index), table.cell(column, index)
+    both = formulas.interval(*cells, layout.FRACTION)
     for number, name in enumerate(("low", "high")):
         end = ends[number] if ends else ""
         page.formula(table.row(index), table.column(name), both[number], end, "percent")
@@ -147,7 +154,7 @@ def _section(page: Page, book: Book, places: Layout, index: int, section: Sectio
     for key, formula, score, style in columns:
         page.formula(row, table.column(key), formula, value(score), style)
     cases = cases_of_section(book.form, book.scores, section.id)
-    most = formulas.most_cases(section.id, places.questions, "sections", ("judged",))
+    most = formulas.cases_of(section.id, places.questions, "sections", ("judged",))
     page.formula(row, table.column("cases"), most, cases)
-    write_interval(page, table, index, section.score, cases)
+    write_interval(page, book, table, index, section.score, cases)
     write_words(page, table, index, section.score, places, "score")

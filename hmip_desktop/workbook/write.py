@@ -15,6 +15,7 @@ from hmip_desktop.workbook import charts
 from hmip_desktop.workbook.about import write_about
 from hmip_desktop.workbook.agreed import EXPLAINED, write_agreement
 from hmip_desktop.workbook.answers import write_answers, write_choices
+from hmip_desktop.workbook.area import write_area
 from hmip_desktop.workbook.book import Book, disagreements
 from hmip_desktop.workbook.check import write_check
 from hmip_desktop.workbook.codebook import write_codebook, write_words
@@ -22,7 +23,7 @@ from hmip_desktop.workbook.context import write_context
 from hmip_desktop.workbook.criteria import write_criteria
 from hmip_desktop.workbook.factor_table import write_factors
 from hmip_desktop.workbook.groups import write_group_questions, write_groups
-from hmip_desktop.workbook.layout import Layout, Sheet, layout
+from hmip_desktop.workbook.layout import CASELOAD, FRACTION, Layout, Sheet, layout
 from hmip_desktop.workbook.limits import require_room
 from hmip_desktop.workbook.notes import write_notes
 from hmip_desktop.workbook.page import INK, SERIES, Page, Styles
@@ -168,6 +169,7 @@ def _writers(
 
     def context(page: Page) -> None:
         write_context(page, book, places)
+        write_area(page, book)
         charts.context_charts(workbook, page, book)
 
     return {
@@ -188,13 +190,17 @@ def _writers(
         Sheet.CODEBOOK: lambda page: write_codebook(page, book),
         Sheet.WORDS: lambda page: write_words(page, places),
         Sheet.CHECK: lambda page: write_check(page, book, places),
-        Sheet.ABOUT: lambda page: write_about(page, book, sheets),
+        Sheet.ABOUT: lambda page: write_about(page, book, places, sheets),
     }
 
 
 def _names(workbook: Workbook, book: Book, places: Layout) -> None:
     """Names for formulas of people's own: `Score_4`, `Score_4.1`, `Assessments_counted`."""
-    named = {"Assessments_counted": places.assessments}
+    named = {
+        "Assessments_counted": places.assessments,
+        "Caseload": CASELOAD,
+        "Share_of_caseload": FRACTION,
+    }
     for index, section in enumerate(book.form.sections):
         named[f"Score_{section.id}"] = places.sections.far_cell("score", index)
     for index, group in enumerate(book.form.criteria):

@@ -11,8 +11,8 @@ from hmip_desktop.allocation import Rule
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.records import Order
 from hmip_desktop.errors import Code, Refused
-from hmip_desktop.operations import allocating, assess, collate, handing_out, report, set_up
-from hmip_desktop.operations.allocating import Moved
+from hmip_desktop.operations import allocating, assess, collate, handing_out, moving, report, set_up
+from hmip_desktop.operations.moving import Moved
 from hmip_desktop.operations.reading import Reading
 
 
@@ -56,7 +56,7 @@ def somebody_else(document: Document, reference: str) -> str:
 def refused(document: Document, *words: str, second: bool = False) -> Code:
     before = len(document.journal)
     with pytest.raises(Refused) as refusal:
-        allocating.move(Reading(document), *words, second=second)
+        moving.move(Reading(document), *words, second=second)
     assert len(document.journal) == before
     assert refusal.value.sentence
     return refusal.value.code
@@ -91,7 +91,7 @@ def test_local_assessors_never_get_their_own_office(tmp_path: Path) -> None:
             for one in Reading(document).assessments.values()
             if one.case.fields["ldu"] == "South" and len(holders(document, one.case.reference)) == 1
         )
-        moved = allocating.move(Reading(document), south, "Dan")
+        moved = moving.move(Reading(document), south, "Dan")
         assert [one.rule for one in moved.warnings if one.about == "Dan"] == [Rule.OFFICE]
 
 
@@ -99,16 +99,16 @@ def test_a_moved_case_has_one_first_assessor_and_comes_back(lead: Document) -> N
     case, _ = once_and_twice(lead)
     was, to = holders(lead, case)["first"], somebody_else(lead, case)
     before = everybody(lead)
-    moved = allocating.move(Reading(lead), case, to.upper())
+    moved = moving.move(Reading(lead), case, to.upper())
     assert holders(lead, case) == {"first": to}
     assert moved.people == tuple(sorted((was, to)))
     assert all(moved.sentences)
-    back = allocating.take_back(Reading(lead), moved)
+    back = moving.take_back(Reading(lead), moved)
     assert everybody(lead) == before
-    allocating.take_back(Reading(lead), back)
+    moving.take_back(Reading(lead), back)
     assert holders(lead, case) == {"first": to}
     with pytest.raises(Refused) as refusal:
-        allocating.take_back(Reading(lead), moved=Moved((*back.turns,), (), (), back.changes))
+        moving.take_back(Reading(lead), moved=Moved((*back.turns,), (), (), back.changes))
     assert refusal.value.code is Code.ALLOCATION
 
 
@@ -123,14 +123,14 @@ def test_what_was_answered_stays_with_who_gave_it_and_counts_once(
         assess.sign_off(Reading(theirs), [case])
     collate.merge(lead, [made.files[was]])
     assert report.scored(Reading(lead)).assessments == 1
-    moved = allocating.move(Reading(lead), case, to)
+    moved = moving.move(Reading(lead), case, to)
     (turn,) = moved.turns
     assert turn.left is not None
     assert (turn.left.name, turn.left.answers, turn.left.signed_off) == (was, 4, True)
     assert report.scored(Reading(lead)).assessments == 0
     assert Reading(lead).assessment_for(case).assessor == to
     assert Reading(lead).assessment_for(case).answered == 0
-    back = allocating.move(Reading(lead), case, was)
+    back = moving.move(Reading(lead), case, was)
     assert back.turns[0].found is not None
     assert back.turns[0].found.answers == 4
     assert report.scored(Reading(lead)).assessments == 1
@@ -139,12 +139,12 @@ def test_what_was_answered_stays_with_who_gave_it_and_counts_once(
 def test_a_second_assessor_is_added_taken_away_and_brought_back(lead: Document) -> None:
     case, _ = once_and_twice(lead)
     to = somebody_else(lead, case)
-    added = allocating.move(Reading(lead), case, to, second=True)
+    added = moving.move(Reading(lead), case, to, second=True)
     assert holders(lead, case)["second"] == to
-    allocating.take_back(Reading(lead), added)
+    moving.take_back(Reading(lead), added)
     assert set(holders(lead, case)) == {"first"}
     assert refused(lead, case, "nobody", second=True) is Code.ALLOCATION
-    gone = allocating.move(Reading(lead), case, "nobody")
+    gone = moving.move(Reading(lead), case, "nobody")
     assert holders(lead, case) == {}
     assert all(gone.sentences)
     allocating.allocate(lead, second=2)
@@ -169,10 +169,10 @@ def test_two_cases_swap_their_assessors_and_back(lead: Document) -> None:
     one, other = next(
         (a, b) for a in once for b in once if before[a]["first"] != before[b]["first"]
     )
-    swapped = allocating.swap(Reading(lead), one, other)
+    swapped = moving.swap(Reading(lead), one, other)
     assert holders(lead, one) == before[other]
     assert holders(lead, other) == before[one]
-    allocating.take_back(Reading(lead), swapped)
+    moving.take_back(Reading(lead), swapped)
     assert everybody(lead) == before
 
 
@@ -184,7 +184,7 @@ def test_the_two_assessors_of_a_case_swap_and_keep_their_answers(
     with Document.open(made.files[first], PASSPHRASE) as theirs:
         assess.answer(Reading(theirs), case, "4.1.01", "yes")
     collate.merge(lead, [made.files[first]])
-    swapped = allocating.swap(Reading(lead), case)
+    swapped = moving.swap(Reading(lead), case)
     assert holders(lead, case) == {"first": second, "second": first}
     assert [turn.left for turn in swapped.turns] == [None, None]
     one = next(o for o in Reading(lead).assessments.values() if o.answered)
@@ -207,7 +207,7 @@ def test_a_swap_that_would_give_one_person_a_case_twice_is_refused(lead: Documen
     ]
     for one, other in impossible:
         with pytest.raises(Refused) as refusal:
-            allocating.swap(Reading(lead), one, other)
+            moving.swap(Reading(lead), one, other)
         assert refusal.value.code is Code.ALLOCATION
     assert len(lead.journal) == before
 
@@ -217,7 +217,7 @@ def test_moving_is_the_leads(made: small.Inspection) -> None:
         reference = next(iter(Reading(ann).contents.cases.values())).reference
         assert refused(ann, reference, "Bob") is Code.NOT_THE_LEADS
         with pytest.raises(Refused) as refusal:
-            allocating.swap(Reading(ann), reference)
+            moving.swap(Reading(ann), reference)
         assert refusal.value.code is Code.NOT_THE_LEADS
 
 
@@ -228,9 +228,9 @@ def test_two_copies_of_the_leads_file_that_move_a_case_apart_show_one_conflict(
     was = holders(lead, case)["first"]
     one, other = (name for name in ("Ann", "Bob", "Cat") if name != was)
     copy = small.copy(made.lead, tmp_path / "copy.hmip")
-    allocating.move(Reading(lead), case, one)
+    moving.move(Reading(lead), case, one)
     with Document.open(copy, PASSPHRASE) as elsewhere:
-        allocating.move(Reading(elsewhere), case, other)
+        moving.move(Reading(elsewhere), case, other)
     merged = collate.merge(lead, [copy])
     assert [conflict.field.name for conflict in merged.conflicts] == ["first"]
     assert holders(lead, case) == {}

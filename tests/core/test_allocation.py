@@ -14,9 +14,9 @@ from hmip_desktop.allocation import (
     CaseToShare,
     Given,
     Rule,
-    allocation,
     is_barred,
 )
+from hmip_desktop.dealing import deal
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.ids import CaseId, MemberId
 
@@ -69,7 +69,7 @@ def test_every_case_is_shared_out_fairly_by_number_and_by_type(
     cases: int, people: int, seed: int
 ) -> None:
     every = sample(cases)
-    found = allocation(every, team(people), seed=seed)
+    found = deal(every, team(people), seed=seed)
     assert set(found.given.first) == {case.id for case in every}
     assert spread(loads(found)) <= 1
     for kind in TYPES:
@@ -84,14 +84,14 @@ def test_the_same_seed_shares_out_the_same_in_any_order_of_rows(
 ) -> None:
     every, members = sample(cases), team(people, 2)
     second = int(cases * share)
-    once = allocation(every, members, second=second, seed=seed)
+    once = deal(every, members, second=second, seed=seed)
     for rows in (every, members):
         shuffle.shuffle(rows)
-    assert allocation(every, members, second=second, seed=seed) == once
+    assert deal(every, members, second=second, seed=seed) == once
 
 
 def test_another_seed_shares_out_otherwise() -> None:
-    found = {str(allocation(sample(20), team(4), seed=seed).given) for seed in range(5)}
+    found = {str(deal(sample(20), team(4), seed=seed).given) for seed in range(5)}
     assert len(found) == 5
 
 
@@ -101,7 +101,7 @@ def test_second_assessors_are_others_and_as_many_as_wanted_and_nobody_has_two_mo
     cases: int, people: int, seed: int, share: float
 ) -> None:
     second = int(cases * share)
-    found = allocation(sample(cases), team(people), second=second, seed=seed)
+    found = deal(sample(cases), team(people), second=second, seed=seed)
     assert len(found.given.second) == second
     assert all(found.given.first[case] != member for case, member in found.given.second.items())
     assert spread(loads(found)) <= 1
@@ -112,7 +112,7 @@ def test_nobody_judges_their_own_office_and_the_numbers_stay_fair(
     cases: int, people: int, seed: int, local: int, share: float
 ) -> None:
     every, members = sample(cases), team(people, local)
-    found = allocation(every, members, second=int(cases * share), seed=seed)
+    found = deal(every, members, second=int(cases * share), seed=seed)
     by_id = {one.id: one for one in members}
     for case in every:
         for order in (found.given.first, found.given.second):
@@ -121,7 +121,7 @@ def test_nobody_judges_their_own_office_and_the_numbers_stay_fair(
 
 
 def test_a_second_reading_goes_to_another_role_while_there_is_one() -> None:
-    found = allocation(sample(74), team(8, 3), second=6, seed=2013)
+    found = deal(sample(74), team(8, 3), second=6, seed=2013)
     role = {one.assessor.id: one.assessor.role for one in found.loads}
     pairs = [{role[found.given.first[c]], role[m]} for c, m in found.given.second.items()]
     assert pairs == [{INSPECTOR, LOCAL}] * 6
@@ -131,13 +131,13 @@ def test_a_second_reading_goes_to_another_role_while_there_is_one() -> None:
 
 def test_second_readings_are_spread_over_the_types_of_cases() -> None:
     every = sample(60)
-    found = allocation(every, team(6), second=12, seed=1)
+    found = deal(every, team(6), second=12, seed=1)
     kinds = Counter(case.case_type for case in every if case.id in found.given.second)
     assert set(kinds.values()) == {4}
 
 
 def test_local_assessors_who_take_half_get_half() -> None:
-    found = allocation(sample(70), team(6, 2, share=50), seed=3)
+    found = deal(sample(70), team(6, 2, share=50), seed=3)
     by_role: dict[str, set[int]] = {}
     for one in found.loads:
         by_role.setdefault(one.assessor.role, set()).add(one.cases)
@@ -155,7 +155,7 @@ def test_a_number_can_be_made_fair_only_from_hand_to_hand() -> None:
         Assessor(MemberId("idle"), "Idle", LOCAL, "Sefton"),
     ]
     for seed in range(10):
-        found = allocation([*sefton, *knowsley], people, seed=seed)
+        found = deal([*sefton, *knowsley], people, seed=seed)
         assert loads(found) == [2, 2, 2]
         assert not rules(found)
 
@@ -163,14 +163,14 @@ def test_a_number_can_be_made_fair_only_from_hand_to_hand() -> None:
 def test_a_rule_that_cannot_be_held_is_told() -> None:
     every = [CaseToShare(CaseId(f"c{n}"), f"C{n}", "Knowsley", "Licence") for n in range(4)]
     only_local = [Assessor(MemberId("l"), "Lou", LOCAL, "knowsley ")]
-    found = allocation(every, only_local)
+    found = deal(every, only_local)
     assert [(one.rule, one.about, one.count) for one in found.warnings] == [(Rule.OFFICE, "Lou", 4)]
     one_role = [*only_local, Assessor(MemberId("i"), "Ina", INSPECTOR)]
-    found = allocation(every, one_role)
+    found = deal(every, one_role)
     assert set(found.given.first.values()) == {"i"}
     assert rules(found) == {Rule.NUMBER, Rule.CASE_TYPE}
     three = [Assessor(MemberId(n), n, INSPECTOR) for n in "ab"]
-    found = allocation(every, [*three, *only_local], second=4)
+    found = deal(every, [*three, *only_local], second=4)
     assert Rule.OTHER_ROLE in rules(found)
     assert all(one.sentence for one in found.warnings)
 
@@ -180,10 +180,8 @@ def test_what_is_allocated_stays(
     cases: int, people: int, seed: int, more: int, second: int
 ) -> None:
     every, members = sample(cases + more), team(people)
-    earlier = allocation(every[:cases], members, second=min(second, cases), seed=seed).given
-    later = allocation(
-        every, members, second=len(earlier.second), seed=seed + 1, already=earlier
-    ).given
+    earlier = deal(every[:cases], members, second=min(second, cases), seed=seed).given
+    later = deal(every, members, second=len(earlier.second), seed=seed + 1, already=earlier).given
     assert {case: later.first[case] for case in earlier.first} == earlier.first
     assert later.second == earlier.second
     assert set(later.first) == {case.id for case in every}
@@ -193,7 +191,7 @@ def test_what_somebody_has_who_no_longer_assesses_stays_with_them() -> None:
     every = sample(5)
     gone = MemberId("gone")
     already = Given({every[0].id: gone}, {every[1].id: gone})
-    found = allocation(every, team(2), second=2, already=already)
+    found = deal(every, team(2), second=2, already=already)
     assert found.given.first[every[0].id] == found.given.second[every[1].id] == gone
     assert sum(loads(found)) == 5
 
@@ -201,11 +199,11 @@ def test_what_somebody_has_who_no_longer_assesses_stays_with_them() -> None:
 @pytest.mark.parametrize(("people", "second"), [(0, 0), (1, 1), (3, 5), (3, -1)])
 def test_what_cannot_be_shared_out_is_refused(people: int, second: int) -> None:
     with pytest.raises(Refused) as refusal:
-        allocation(sample(4), team(people), second=second)
+        deal(sample(4), team(people), second=second)
     assert refusal.value.code is Code.ALLOCATION
 
 
 def test_a_share_of_nothing_is_refused() -> None:
     with pytest.raises(Refused) as refusal:
-        allocation(sample(4), team(1, 1, share=0))
+        deal(sample(4), team(1, 1, share=0))
     assert refusal.value.code is Code.ALLOCATION

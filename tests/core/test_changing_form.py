@@ -60,17 +60,21 @@ def changed(made: Inspection, folder: Path, sheets: Sheets) -> FormChange:
     """Take a version into use, in the lead's file."""
     with Document.open(made.lead, PASSPHRASE, clock=SetClock()) as lead:
         reading = Reading(lead)
-        change = changing_form.plan(reading, xlsform.load(saved(folder, sheets)))
+        source = xlsform.load(saved(folder, sheets))
+        change = changing_form.plan(reading, source, xlsform.compiled(source))
         changing_form.apply(reading, change)
     return change
 
 
 def refused(made: Inspection, source: Path) -> Code:
-    with (
-        Document.open(made.lead, PASSPHRASE, write=False) as lead,
-        pytest.raises(Refused) as refusal,
-    ):
-        changing_form.plan(Reading(lead), xlsform.load(source))
+    given = xlsform.load(source)
+
+    def plan() -> None:
+        with Document.open(made.lead, PASSPHRASE, write=False) as lead:
+            changing_form.plan(Reading(lead), given, xlsform.compiled(given))
+
+    with pytest.raises(Refused) as refusal:
+        plan()
     return refusal.value.code
 
 
@@ -223,5 +227,5 @@ def test_only_the_lead_changes_the_form(week: Inspection, tmp_path: Path) -> Non
         Document.open(week.files["Ann"], PASSPHRASE, clock=SetClock()) as ann,
         pytest.raises(Refused) as refusal,
     ):
-        changing_form.plan(Reading(ann), source)
+        changing_form.plan(Reading(ann), source, xlsform.compiled(source))
     assert refusal.value.code is Code.NOT_THE_LEADS

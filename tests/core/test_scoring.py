@@ -258,3 +258,40 @@ def test_an_interval_holds_its_share_and_lies_within_all(pair: tuple[int, int]) 
     low, high = interval
     assert 0 <= low <= high <= 1
     assert low - 1e-12 <= above / judged <= high + 1e-12
+
+
+def test_the_finite_population_correction_widens_nothing_and_ends_in_the_point() -> None:
+    # As if 80 / (1 - 1/2) cases had been judged: half of the caseload leaves half the variance.
+    assert scoring.interval(64, 80, 0.5) == pytest.approx(scoring.interval(128, 160))
+    assert scoring.interval(3, 7, 1.0) == (3 / 7, 3 / 7)
+
+
+shares = st.integers(1, 3000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+@given(shares, st.floats(0, 1), st.floats(0, 1))
+def test_the_more_of_the_caseload_is_assessed_the_narrower_an_interval_around_its_share(
+    pair: tuple[int, int], one: float, other: float
+) -> None:
+    less, more = sorted((one, other))
+    wider, narrower = (scoring.interval(*pair, fraction) for fraction in (less, more))
+    assert wider is not None
+    assert narrower is not None
+    assert 0 <= wider[0] <= narrower[0] + 1e-12
+    assert narrower[1] - 1e-12 <= wider[1] <= 1
+    assert narrower[0] - 1e-12 <= pair[0] / pair[1] <= narrower[1] + 1e-12
+
+
+@given(shares)
+def test_an_unknown_caseload_leaves_wilsons_interval_as_it_is(pair: tuple[int, int]) -> None:
+    assert scoring.interval(*pair, scoring.sampled(pair[1], None)) == scoring.interval(*pair)
+
+
+@pytest.mark.parametrize(
+    ("assessments", "caseload", "share"),
+    [(74, 740, 0.1), (74, 74, 1.0), (0, 740, 0.0), (74, None, 0.0), (74, 73, 0.0), (0, 0, 0.0)],
+)
+def test_a_caseload_smaller_than_its_sample_is_as_good_as_unknown(
+    assessments: int, caseload: int | None, share: float
+) -> None:
+    assert scoring.sampled(assessments, caseload) == pytest.approx(share)

@@ -14,7 +14,7 @@ from hmip_desktop.casefile.journal import Entry, Field, entry
 from hmip_desktop.casefile.passphrase import Passphrase
 from hmip_desktop.form.model import Line
 from hmip_desktop.ids import MemberId, SessionId
-from hmip_desktop.operations import allocating, assess, collate, set_up
+from hmip_desktop.operations import assess, collate, moving, set_up
 from hmip_desktop.operations.opening import open_case_file
 from hmip_desktop.operations.reading import Reading
 from ui.models import conflicts
@@ -238,7 +238,7 @@ def test_a_case_given_to_two_people_asks_who_assesses_it(tmp_path: Path) -> None
     shutil.copyfile(lead, copy)
     for path, name in ((lead, "Ann"), (copy, "Bob")):
         with open_case_file(path, Passphrase(WORDS)) as document:
-            allocating.move(Reading(document), "NEW-001", name)
+            moving.move(Reading(document), "NEW-001", name)
     with open_case_file(lead, Passphrase(WORDS)) as document:
         collate.merge(document, [copy])
         reading = Reading(document)

@@ -337,6 +337,8 @@ def test_the_drawn_cases_become_the_sample_and_a_reserve_case_comes_in(
     assert len(sample(desk)) == 43
     one = found.drawn.sample[0]
     assert sample(desk)[one.reference] == dict(one.fields)
+    assert desk.session.reading.contents.inspection.caseload == len(found.drawn.able) == 200
+    assert "200" in part.said
     assert "7" in part.said
     press(part, "Bring the chosen in")
     assert part.result.brought

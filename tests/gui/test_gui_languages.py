@@ -23,10 +23,13 @@ from PySide6.QtWidgets import (
 
 from hmip_desktop import language
 from hmip_desktop.settings import Settings
-from ui.dialogs.keys import AboutDialog, KeysDialog
+from ui.dialogs.about import AboutDialog
+from ui.dialogs.guide import GuideWindow
 from ui.dialogs.new_inspection import NewInspectionDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.dialogs.unlock import UnlockDialog
+from ui.main_window import MainWindow
+from ui.pages.results_workbook import Wanted, WorkbookDialog
 
 desk, inspection = gui_desk.desk, gui_desk.inspection
 
@@ -121,14 +124,18 @@ def test_no_word_of_the_leads_pages_is_left_behind(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "made",
     [
-        KeysDialog,
+        GuideWindow,
         AboutDialog,
         lambda window: SettingsDialog(Settings(), ("default",), window),
         lambda window: UnlockDialog(Path("a.hmip"), window),
         lambda window: NewInspectionDialog("", window),
+        lambda window: WorkbookDialog(window.session.reading, Wanted(), window),
+        lambda window: WorkbookDialog(window.session.reading, Wanted(for_team=False), window),
     ],
 )
-def test_no_word_of_a_dialog_is_left_behind(made: Callable[[QWidget], QDialog], desk: Desk) -> None:
+def test_no_word_of_a_dialog_is_left_behind(
+    made: Callable[[MainWindow], QDialog], desk: Desk
+) -> None:
     dialog = made(desk.window)
     dialog.show()
     assert english_in(dialog) == set()

@@ -13,14 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from hmip_desktop.settings import Settings
 from ui import messages
+from ui.dialogs.about import AboutDialog
 from ui.dialogs.ask import AskDialog
 from ui.dialogs.find import FindDialog
-from ui.dialogs.keys import AboutDialog, KeysDialog
+from ui.dialogs.guide import GuideWindow
 from ui.dialogs.new_inspection import NewInspectionDialog
 from ui.dialogs.safe import SafeDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.dialogs.unlock import UnlockDialog
 from ui.main_window import MainWindow
+from ui.pages.results_workbook import Wanted, WorkbookDialog
 from ui.widgets.choices import RadioRow
 
 desk, inspection = gui_desk.desk, gui_desk.inspection
@@ -115,14 +117,14 @@ def test_on_the_first_page_and_while_it_is_locked(desk: Desk) -> None:
     assert nameless(desk.window) == []
 
 
-@pytest.mark.parametrize("name", ["keys", "about", "settings", "unlock", "new"])
+@pytest.mark.parametrize("name", ["guide", "about", "settings", "unlock", "new"])
 def test_in_every_dialog_without_a_file(
     name: str, qtbot: QtBot, inspection: tuple[Path, Path], home: Path
 ) -> None:
     window = MainWindow()
     qtbot.addWidget(window)
     made: dict[str, QDialog] = {
-        "keys": KeysDialog(window),
+        "guide": GuideWindow(window),
         "about": AboutDialog(window),
         "settings": SettingsDialog(Settings(backups="/a/stick"), ("default",), window),
         "unlock": UnlockDialog(inspection[1], window),
@@ -132,7 +134,7 @@ def test_in_every_dialog_without_a_file(
     assert nameless(made[name]) == []
 
 
-@pytest.mark.parametrize("name", ["ask", "find", "safe", "reason"])
+@pytest.mark.parametrize("name", ["ask", "find", "safe", "reason", "workbook"])
 def test_in_every_dialog_over_a_case(name: str, desk: Desk) -> None:
     desk.walk("NEW-001")
     question = desk.session.form.answerable[0]
@@ -141,6 +143,7 @@ def test_in_every_dialog_over_a_case(name: str, desk: Desk) -> None:
         "find": FindDialog(desk.session, desk.case.key, "default", desk.window),
         "safe": SafeDialog(desk.session, "", lambda _: "", desk.window),
         "reason": messages.WhyDialog(desk.window, "Why is NEW-001 opened again?", "Reopen"),
+        "workbook": WorkbookDialog(desk.session.reading, Wanted(), desk.window),
     }
     dialog = made[name]
     dialog.show()

@@ -1,10 +1,12 @@
 """The lead reads the results: from a section to a question to a case, and back."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import docx
 import gui_desk
+import openpyxl
 import pytest
 from gui_desk import CHOICES, SURVEY, WORDS, Desk, on_screen
 from PySide6.QtCore import QPoint, Qt
@@ -15,7 +17,9 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QFileDialog,
     QLabel,
+    QPushButton,
     QTableView,
     QWidget,
 )
@@ -30,6 +34,7 @@ from hmip_desktop.operations.reading import Reading
 from hmip_desktop.settings import Settings
 from ui.main_window import MainWindow
 from ui.pages.results import Part, ResultsPage
+from ui.pages.results_workbook import Wanted, WorkbookDialog
 from ui.pages.team import TeamPage
 from ui.widgets.score_rows import SectionScores
 
@@ -291,6 +296,95 @@ def test_a_query_that_waits_is_listed_with_a_way_to_the_queries(results: Results
     assert results.desk.place.place.page == "team"
     (team,) = results.desk.place.findChildren(TeamPage)
     assert team.currentWidget() is team.queries
+
+
+def save_where_proposed(dialog: QFileDialog) -> None:
+    (button,) = [
+        one for one in dialog.findChildren(QPushButton) if one.text().replace("&", "") == "Save"
+    ]
+    button.click()
+
+
+def choose_workbook(results: Results, does: Callable[[WorkbookDialog], None]) -> None:
+    """Press the button, answer what goes into it, and save it where it is proposed."""
+    wrong: list[list[BaseException]] = []
+
+    def answer(dialog: WorkbookDialog) -> None:
+        does(dialog)
+        wrong.append(gui_desk.in_dialog(QFileDialog, save_where_proposed))
+        results.desk.press(Qt.Key.Key_Return)
+
+    wrong.append(gui_desk.in_dialog(WorkbookDialog, answer))
+    results.press("Excel workbook")
+    assert wrong == [[], []]
+    gui_desk.wake(results.desk)
+
+
+def sheets(path: Path) -> list[str]:
+    return openpyxl.load_workbook(path, read_only=True).sheetnames
+
+
+def test_the_button_asks_for_whom_the_workbook_is(results: Results) -> None:
+    folder = results.desk.lead.parent
+
+    def with_notes(dialog: WorkbookDialog) -> None:
+        assert dialog.team.isChecked()
+        assert not dialog.least.isEnabled()
+        dialog.notes.click()
+        assert dialog.warning == ""
+
+    choose_workbook(results, with_notes)
+    whole = sheets(folder / "Newtown 2026 workbook.xlsx")
+    assert {"Answers", "Notes"} <= set(whole)
+    assert "✓ Saved as Newtown 2026 workbook.xlsx" in results.said
+
+    def for_the_trust(dialog: WorkbookDialog) -> None:
+        assert dialog.notes.isChecked()  # as last time
+        dialog.trust.click()
+        assert not dialog.notes.isEnabled()
+        dialog.least.setValue(3)
+
+    choose_workbook(results, for_the_trust)
+    assert not {"Answers", "Notes"} & set(
+        sheets(folder / "Newtown 2026 workbook for the Trust.xlsx")
+    )
+
+    def as_last_time(dialog: WorkbookDialog) -> None:
+        assert dialog.wanted == Wanted(for_team=False, notes=True, least=3)
+        dialog.reject()
+
+    results.desk.window.use_settings(Settings(text_size=110))  # which makes the pages anew
+    results.desk.bot.waitUntil(results.page.isVisible)
+    wrong = gui_desk.in_dialog(WorkbookDialog, as_last_time)
+    results.press("Excel workbook")
+    assert wrong == []
+
+
+def test_notes_that_seem_to_name_somebody_are_told_of_before_they_go_in(results: Results) -> None:
+    session = results.desk.session
+    key = next(iter(session.reading.assessments))
+    session.reopen(key, "A word")
+    session.note(key, "q1_1_01", "Mr Brown, 0151 496 0000")
+    dialog = WorkbookDialog(session.reading, Wanted(), results.desk.window)
+    dialog.show()
+    assert dialog.warning == ""
+    dialog.notes.click()
+    assert "1 note looks as if it held a name" in dialog.warning
+    dialog.trust.click()
+    assert dialog.warning == ""
+    dialog.close()
+
+
+def test_the_words_go_to_word_as_they_are_on_screen(results: Results) -> None:
+    results.count_unfinished()
+    wrong = gui_desk.in_dialog(QFileDialog, save_where_proposed)
+    results.press("Word summary")
+    assert wrong == []
+    path = results.desk.lead.parent / "Newtown 2026 summary (draft).docx"
+    text = "\n".join(one.text for one in docx.Document(str(path)).paragraphs)
+    assert "Counted: 4 of 4 cases" in text
+    assert "unfinished cases are counted as well" in text
+    assert "✓ Saved as Newtown 2026 summary (draft).docx" in results.said
 
 
 def test_preliminary_is_said_on_everything_that_is_copied(results: Results) -> None:

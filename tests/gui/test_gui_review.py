@@ -291,3 +291,18 @@ def test_nothing_is_opened_over_a_case_that_is_not_there(desk: Desk, qtbot: QtBo
     for name in ("ask", "print", "pdf"):
         over.does[name]()
     assert isinstance(desk.session, Session)
+
+
+def test_an_urgent_concern_asks_for_its_words_and_never_blocks(desk: Desk) -> None:
+    desk.walk("NEW-001")
+    answer(desk, q1_1_01="yes", q1_1_03="yes", q2_1_03="yes")
+    key = desk.case.key
+    assert key is not None
+    desk.session.mark(key, "urgent concern", on=True)
+    look_over(desk)
+    review = desk.place.review_page
+    assert review.state.concern
+    assert review.state.can_sign_off
+    desk.session.mark(key, "urgent concern", on=True, note="A child lives there.")
+    review.refresh()
+    assert not review.state.concern

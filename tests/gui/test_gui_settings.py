@@ -33,7 +33,7 @@ from hmip_desktop.settings import Settings
 from ui import messages, theme
 from ui.dialogs.ask import AskDialog
 from ui.dialogs.find import FindDialog
-from ui.dialogs.keys import KeysDialog
+from ui.dialogs.guide import GuideWindow
 from ui.dialogs.safe import SafeDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.dialogs.unlock import UnlockDialog
@@ -181,8 +181,9 @@ def test_the_whole_window_speaks_welsh_at_once(desk: Desk, welsh: None) -> None:
     assert desk.window.windowTitle() == title
     assert desk.window.locale().language() is QLocale.Language.Welsh
     assert desk.in_file("NEW-001").notes == {"q1_1_03": "Half a thou"}
-    keys = KeysDialog(desk.window)
-    assert {"Bysellau", "1 i 9"} <= set(texts_of(keys, QLabel))
+    guide = GuideWindow(desk.window)
+    guide.show_place("keys.md")
+    assert "1 i 9" in guide.text.toPlainText()
     box = QMessageBox(desk.window)
     box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
     assert set(texts_of(box, QPushButton)) == {"Iawn", "Canslo"}

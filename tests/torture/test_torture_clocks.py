@@ -4,16 +4,22 @@ import itertools
 from datetime import timedelta
 from pathlib import Path
 
+import gui_desk
 import pytest
 import small_inspection as small
 import torture_desk
+from gui_desk import Desk
 from small_inspection import PASSPHRASE, SetClock
 
+from hmip_desktop.casefile import opening, synced
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.operations import allocating, assess, collate, report
 from hmip_desktop.operations.opening import open_case_file
 from hmip_desktop.operations.reading import Reading
+from ui import messages
+
+desk, inspection = gui_desk.desk, gui_desk.inspection
 
 STEPS = {
     "steadily": [timedelta(minutes=1)] * 12,
@@ -136,3 +142,101 @@ def test_a_command_on_a_file_that_is_open_is_told_so_and_changes_nothing(tmp_pat
         allocating.allocate(lead, second=1, seed=2)
     with torture_desk.whole(made.lead) as lead:
         assert before < {one.id for one in lead.journal}
+
+
+@pytest.mark.parametrize("with_journal", [True, False], ids=["with its journal", "alone"])
+def test_a_file_copied_in_the_middle_of_a_writing_is_whole_or_refused(
+    with_journal: bool, tmp_path: Path
+) -> None:
+    path, place = small.filled(tmp_path / "a.hmip", 40), tmp_path / "copy"
+    place.mkdir()
+    with Document.open(path, PASSPHRASE) as document:
+        kept = {one.id for one in document.journal}
+        connection = document._connection
+        connection.execute("pragma cache_size = 5")
+        connection.execute("begin immediate")
+        for number in range(24):
+            connection.execute(
+                "with recursive n(i) as (select 1 union all select i + 1 from n where i < 90) "
+                "insert into document select ? || i, hex(randomblob(200)) from n",
+                (f"half {number} ",),
+            )
+            for one in (path, *([opening.journal_of(path)] if with_journal else [])):
+                small.copy(one, place / one.name)
+            try:
+                with Document.open(place / path.name, PASSPHRASE) as copy:
+                    found = {one.id for one in copy.journal}
+                torture_desk.look_for("copied while it is written", kept, found)
+            except Refused as refusal:
+                assert not with_journal
+                assert refusal.code in (Code.FILE_DAMAGED, Code.FILE_STRANGE)  # noqa: PT017
+            torture_desk.tried("copied while it is written")
+        connection.execute("rollback")
+
+
+# Folders that are kept in step with other computers
+
+LEFT_BESIDE = {
+    "Inspector 1 (Ann's conflicted copy 2013-05-14).hmip": True,
+    "Inspector 1 (conflicted copy 2013-05-14 091500).hmip": True,
+    "Inspector 1.sync-conflict-20130514-091500-ABCDEF.hmip": True,
+    "Inspector 1-LAPTOP-7.hmip": True,
+    "Inspector 1 (2).hmip": True,
+    "Inspector 1 2.hmip": True,
+    "Inspector 1 - Copy.HMIP": True,
+    "Inspector 10.hmip": False,
+    "Inspector 2.hmip": False,
+    "Copy of another.hmip": False,
+    "Inspector 1 (2).txt": False,
+}
+
+
+@pytest.mark.parametrize("name", LEFT_BESIDE)
+def test_what_a_sync_program_leaves_beside_a_file_is_known_by_its_name(
+    name: str, tmp_path: Path
+) -> None:
+    for one in ("Inspector 1.hmip", name):
+        (tmp_path / one).touch()
+    assert bool(synced.beside(tmp_path / "Inspector 1.hmip")) is LEFT_BESIDE[name]
+
+
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [
+        ("OneDrive - Ministry of Justice/week", "OneDrive"),
+        ("Dropbox", "Dropbox"),
+        ("home/Nextcloud/area", "Nextcloud"),
+        ("work/sync", "OneDrive"),
+        ("Documents/Boxes", ""),
+        ("onedriver", ""),
+    ],
+)
+def test_folders_that_are_kept_in_step_are_known(folder: str, said: str, tmp_path: Path) -> None:
+    place = {"OneDriveCommercial": str(tmp_path / "work" / "sync")}
+    assert synced.keeper(tmp_path / folder / "a.hmip", place) == said
+
+
+def test_a_conflicted_copy_is_offered_once_and_taken_in(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "Dropbox"
+    own = small.copy(desk.own, folder / "Inspector 1.hmip")
+    other = small.copy(desk.own, folder / "Inspector 1 (conflicted copy).hmip")
+    small.copy(desk.lead, folder / "Inspector 1 (of the lead).hmip")
+    with Document.open(other, PASSPHRASE) as document:
+        assess.answer(Reading(document), "NEW-001", "q1_1_01", "yes")
+    asked: list[str] = []
+
+    def agree(_parent: object, sentence: str, _yes: str) -> bool:
+        asked.append(sentence)
+        return True
+
+    monkeypatch.setattr(messages, "confirm", agree)
+    desk.open(own)
+    assert len(asked) == 1
+    assert other.name in asked[0]
+    assert desk.in_file("NEW-001").answers == {"q1_1_01": "yes"}
+    desk.open(desk.own)
+    desk.open(own)
+    assert len(asked) == 1
+    assert "Dropbox" in desk.place.saved_text

@@ -5,8 +5,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 import gui_desk
@@ -15,13 +15,14 @@ import small_inspection as small
 import torture_desk
 from gui_desk import Desk
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QPushButton
 from small_inspection import OWNER, PASSPHRASE
 
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.journal import Field
 from hmip_desktop.errors import Code, Refused
-from hmip_desktop.operations import assess
+from hmip_desktop.operations import assess, collate, recovering
+from hmip_desktop.operations.opening import open_case_file
 from hmip_desktop.operations.reading import Reading
 from ui import messages
 
@@ -161,7 +162,7 @@ def test_a_writing_that_fails_is_said_wherever_it_fails(
             assert_refused(done)
             assert given.pop("q4_1_02", "no") == "no"  # written, though its confirmation failed
             assert given == {"q4_1_01": "yes"}
-        torture_desk.COUNTED["failing writes met"] += done[0] != 0
+        torture_desk.tried(f"writing fails: {os.strerror(broken).lower()}", done[0] != 0)
 
 
 @pytest.mark.parametrize("how", ["deleted", "renamed", "with its folder", "replaced"])
@@ -204,6 +205,113 @@ def test_a_file_that_comes_back_takes_answers_again(tmp_path: Path) -> None:
         document.write(OWNER, [(Field("r", "f"), "yes")])
     with torture_desk.whole(path) as found:
         assert found.journal.standing(Field("r", "f")).value == "yes"
+
+
+OPENED = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from hmip_desktop.casefile.document import Document
+from hmip_desktop.casefile.passphrase import Passphrase
+from hmip_desktop.errors import Refused
+from hmip_desktop.operations import opening, recovering
+from ui.dialogs.recover import RecoverDialog
+from ui.dialogs.unlock import UnlockDialog
+
+app, path, out, words = QApplication([]), Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+try:
+    opening.look_at(path)
+    dialog = UnlockDialog(path)
+    dialog.type_passphrase(words)
+    dialog.unlock()
+    refusal = dialog.damaged.refusal
+except Refused as refused:
+    refusal = refused
+offered = RecoverDialog(path, refusal, Passphrase(words))
+assert refusal.code != "disk" or offered.out.parent != path.parent, offered.out
+done = recovering.recover(path, out, Passphrase(words))
+print(refusal.code, *offered.offers, sep=";")
+"""
+
+
+@pytest.mark.parametrize("page", [0, 6])
+def test_a_stick_that_cannot_be_read_any_more_is_recovered_from(
+    page: int, failing: str, tmp_path: Path, home: Path
+) -> None:
+    made = small.inspection(tmp_path)
+    ann, case = made.files["Ann"], made.own("Ann")[0]
+    small.work(ann, [(0, question, "yes") for question in torture_desk.QUESTIONS])
+    with open_case_file(ann, PASSPHRASE) as document:
+        entries = {one.id for one in document.journal}
+    env = {"LD_PRELOAD": failing, "FAIL_READING": str(page * 4096), "FAIL_IN": str(ann)}
+    env["HMIP_HOME"] = str(home)
+    out = tmp_path / "recovered.hmip"
+    status, said = executed(tmp_path, sys.executable, "-c", OPENED, ann, out, small.WORDS, **env)
+    assert status == 0, said
+    code, *offers = said.splitlines()[-1].split(";")
+    assert code in (Code.DISK, Code.FILE_DAMAGED)
+    assert len(offers) == 2
+    with torture_desk.whole(out) as document:
+        torture_desk.look_for(
+            "a stick that cannot be read", entries, [one.id for one in document.journal]
+        )
+        assert Reading(document).assessment_for(case).assessment.answers
+    torture_desk.tried("a stick that cannot be read")
+
+
+HALF_WRITTEN = """
+import os, signal, sys
+from pathlib import Path
+import small_inspection as small
+from hmip_desktop.casefile.document import Document
+from hmip_desktop.casefile.journal import Field
+
+path = Path(sys.argv[1])
+document = Document.open(path, small.PASSPHRASE)
+document.write(small.OWNER, [(Field("r", f"note/{n}"), f"kept {n} " * 90) for n in range(9)])
+def lose_the_journal():
+    path.with_name(path.name + "-journal").unlink()
+if sys.argv[2] == "before":
+    lose_the_journal()
+    document.write(small.OWNER, [(Field("r", "note/9"), "kept as well")])
+connection = document._connection
+connection.execute("pragma cache_size = 5")
+connection.execute("begin immediate")
+connection.execute(
+    "with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000) "
+    "insert into document (key, value) select 'half written ' || i, hex(randomblob(200)) from n"
+)
+if sys.argv[2] == "during":
+    lose_the_journal()
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def opened_or_recovered(path: Path, out: Path) -> Path:
+    """The file when it opens; else, as the window offers, what can be recovered of it."""
+    try:
+        Document.open(path, PASSPHRASE).close()
+    except Refused as refusal:
+        assert recovering.is_damage(path, PASSPHRASE, refusal)  # noqa: PT017
+        recovering.recover(path, out, PASSPHRASE)
+        return out
+    return path
+
+
+@pytest.mark.parametrize("when", ["before", "during"])
+def test_a_journal_that_was_tidied_away_takes_nothing_with_it(
+    when: str, tmp_path: Path, home: Path
+) -> None:
+    path = small.filled(tmp_path / "a.hmip", 40)
+    words = [sys.executable, "-c", HALF_WRITTEN, str(path), when]
+    env = {**os.environ, "PYTHONPATH": str(Path(small.__file__).parent)}
+    assert subprocess.run(words, env=env, timeout=60, check=False).returncode == -9
+    kept = [f"note/{n}" for n in range(10 if when == "before" else 9)]
+    if when == "during":
+        path = opened_or_recovered(path, tmp_path / "b.hmip")
+    with torture_desk.whole(path) as document:
+        torture_desk.look_for("the journal deleted", kept, document.journal.fields("r"))
+    torture_desk.tried("the journal deleted")
 
 
 # At the window
@@ -320,3 +428,124 @@ def test_locking_keeps_what_is_not_saved(desk: Desk) -> None:
         said = [one.text() for one in desk.window.findChildren(QLabel) if one.isVisible()]
         assert not any("page 3" in text for text in said)
         assert note.toPlainText() == "Seen on page 3"
+
+
+# Saved elsewhere
+
+
+@contextmanager
+def pulled_out(path: Path) -> Iterator[None]:
+    """The stick is gone, and with it all that the program had open on it; then it is back."""
+    for handle in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):
+            if handle.readlink().name in (path.name, f"{path.name}-journal"):
+                reading, writing = os.pipe()  # gives and takes nothing at any place of a file
+                os.dup2(reading, int(handle.name))
+                os.close(reading)
+                os.close(writing)
+    with nothing_can_be_written(path):
+        yield
+
+
+def save_elsewhere(desk: Desk, to: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Press the button at the bottom, choose a place, and go on there."""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(to), ""))
+    monkeypatch.setattr(messages, "confirm", lambda *_: True)
+    (button,) = (
+        one
+        for one in desk.place.findChildren(QPushButton)
+        if one.isVisible() and one.text().startswith("Save elsewhere")
+    )
+    button.click()
+
+
+def offered_elsewhere(desk: Desk) -> bool:
+    buttons = desk.place.findChildren(QPushButton)
+    return any(one.isVisible() and one.text().startswith("Save elsewhere") for one in buttons)
+
+
+@pytest.mark.parametrize("out", [nothing_can_be_written, pulled_out], ids=["moved", "pulled out"])
+def test_what_is_typed_is_saved_elsewhere_and_work_goes_on_there(
+    out: Callable[[Path], AbstractContextManager[None]],
+    desk: Desk,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk.walk("NEW-001")
+    desk.case.column.given.emit("q1_1_01", "yes")
+    note_in_hand(desk)
+    stick, other = desk.own, tmp_path / "other disk" / "kept.hmip"
+    other.parent.mkdir()
+    assert not offered_elsewhere(desk)
+    with out(stick):
+        desk.type("Seen on page 3")
+        desk.case.tell()
+        assert unsaved(desk)
+        save_elsewhere(desk, other, monkeypatch)
+        assert desk.session.path == other
+        assert not unsaved(desk)
+        assert not offered_elsewhere(desk)
+        assert desk.in_hand == "1.1.01"
+        assert note_in_hand(desk).toPlainText() == "Seen on page 3"
+        desk.case.column.given.emit("q1_1_03", "no")
+        given = desk.in_file("NEW-001")
+        acknowledged = {"q1_1_01": "yes", "q1_1_03": "no"}.items()
+        torture_desk.look_for("a stick pulled out", acknowledged, given.answers.items())
+        assert given.notes == {"q1_1_01": "Seen on page 3"}
+        torture_desk.tried("a stick pulled out")
+    # The stick is found again: both files make one.
+    desk.window.close_file()
+    with Document.open(stick, small.PASSPHRASE) as document:
+        assert collate.merge(document, [other]).conflicts == ()
+        found = Reading(document).assessment_for("NEW-001").assessment
+        assert (found.answers, found.notes) == (given.answers, given.notes)
+
+
+def test_a_stick_that_is_put_in_again_takes_what_was_typed_meanwhile(desk: Desk) -> None:
+    desk.walk("NEW-001")
+    note_in_hand(desk)
+    with pulled_out(desk.own):
+        desk.type("Seen on page 3")
+        desk.case.tell()
+        assert unsaved(desk)
+    desk.bot.waitUntil(lambda: not unsaved(desk), timeout=15_000)  # nobody touches a key
+    assert not offered_elsewhere(desk)
+    assert desk.in_file("NEW-001").notes == {"q1_1_01": "Seen on page 3"}
+    desk.case.column.given.emit("q1_1_01", "no")
+    assert desk.in_file("NEW-001").answers == {"q1_1_01": "no"}
+    torture_desk.tried("a stick pulled out and put in again")
+
+
+def test_an_older_file_in_its_place_is_not_written_into(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = shutil.copyfile(desk.own, tmp_path / "older.hmip")
+    desk.walk("NEW-001")
+    desk.case.column.given.emit("q1_1_01", "yes")
+    older.replace(desk.own)
+    note_in_hand(desk)
+    desk.type("Seen on page 3")
+    desk.case.tell()
+    assert unsaved(desk)
+    save_elsewhere(desk, tmp_path / "kept.hmip", monkeypatch)
+    given = desk.in_file("NEW-001")
+    assert (given.answers, given.notes) == ({"q1_1_01": "yes"}, {"q1_1_01": "Seen on page 3"})
+    torture_desk.tried("an older file put in its place")
+
+
+def test_a_place_that_takes_nothing_either_is_said_and_another_can_be_chosen(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[Code] = []
+    monkeypatch.setattr(messages, "refused", lambda _, refusal: said.append(refusal.code))
+    desk.walk("NEW-001")
+    note_in_hand(desk)
+    (tmp_path / "no folder").write_text("")
+    with pulled_out(desk.own):
+        desk.type("Seen on page 3")
+        desk.case.tell()
+        save_elsewhere(desk, tmp_path / "no folder" / "kept.hmip", monkeypatch)
+        save_elsewhere(desk, desk.lead, monkeypatch)
+        assert said == [Code.DISK, Code.FILE_EXISTS]
+        save_elsewhere(desk, tmp_path / "kept.hmip", monkeypatch)
+        assert desk.in_file("NEW-001").notes == {"q1_1_01": "Seen on page 3"}

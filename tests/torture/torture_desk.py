@@ -7,12 +7,12 @@ import os
 import random
 import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 
 import small_inspection as small
+from ledger import Ledger
 
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.ids import Json
@@ -20,7 +20,7 @@ from hmip_desktop.operations import checking
 
 MINUTES = float(os.environ.get("HMIP_TORTURE_MINUTES", "0"))
 SEED = int(os.environ.get("HMIP_TORTURE_SEED", "2013"))
-COUNTED: Counter[str] = Counter()
+LEDGER = Ledger()
 QUESTIONS = ("q4_1_01", "q4_1_02", "q4_1_04", "q5_1_01")
 _PRELOADED = (
     "hmip_desktop.cli.assess",
@@ -44,9 +44,14 @@ def chance(name: str) -> random.Random:
     return random.Random(f"{SEED} {name}")
 
 
-def summary() -> list[str]:
-    """What was counted, a line each."""
-    return [f"{name}: {count}" for name, count in sorted(COUNTED.items())]
+def tried(fault: str, times: int = 1) -> None:
+    """Note down a fault that was survived."""
+    LEDGER.tried(fault, times)
+
+
+def look_for(fault: str, kept: Iterable[object], found: Iterable[object]) -> None:
+    """Look for everything that was acknowledged before a fault; what is missing is lost."""
+    LEDGER.look_for(fault, kept, found)
 
 
 def context() -> ForkServerContext:
@@ -80,7 +85,7 @@ def started(folder: Path, *words: str) -> tuple[ForkServerProcess, Path]:
     return process, said
 
 
-def kill(process: ForkServerProcess, when: Callable[[], bool], after: float) -> bool:
+def kill(process: ForkServerProcess, when: Callable[[], bool], after: float, while_: str) -> bool:
     """Kill a process some time after something is seen; whether it was alive until then."""
     while process.is_alive() and not when():
         process.join(0.0005)
@@ -89,7 +94,7 @@ def kill(process: ForkServerProcess, when: Callable[[], bool], after: float) -> 
     process.join()
     was_killed = process.exitcode == -9
     process.close()
-    COUNTED["kills survived"] += was_killed
+    tried(f"killed while {while_}", was_killed)
     return was_killed
 
 

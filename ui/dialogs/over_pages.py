@@ -11,6 +11,7 @@ from hmip_desktop.errors import Refused
 from hmip_desktop.language import tr, tr_count
 from hmip_desktop.operations.paper import Paper, case_on_paper
 from ui import messages, paper
+from ui.dialogs import later_form
 from ui.dialogs.ask import AskDialog
 from ui.dialogs.copies import CopiesDialog
 from ui.dialogs.find import FindDialog
@@ -82,7 +83,14 @@ class OverPages:
             "safe": self._safe_to_close,
             "copies": self._show_copies,
             "take_in": self._take_in,
+            "later_form": self._take_later_form,
         }
+
+    def _take_later_form(self) -> None:
+        """As lead, take a later version of the form into use."""
+        if self._session.is_leads:
+            self._pages.tell()
+            later_form.choose(self._session, self._language, self._window)
 
     def _take_in(self) -> None:
         """Merge a fresh hand-out from the lead, and say what came of it."""

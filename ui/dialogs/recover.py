@@ -29,7 +29,7 @@ from ui.widgets.parts import button, label, margins, scrolled
 from ui.widgets.passphrase_box import PassphraseBox
 
 _T = TypeVar("_T")
-_IS_DAMAGE = (Code.FILE_DAMAGED, Code.PASSPHRASE_WRONG)
+_IS_DAMAGE = (Code.FILE_DAMAGED, Code.PASSPHRASE_WRONG, Code.DISK)
 
 
 def open_file(path: Path, parent: QWidget) -> Session | None:
@@ -223,9 +223,12 @@ class RecoverDialog(QDialog):
         self._problem.setVisible(bool(sentence))
 
     def _proposed(self) -> Path:
-        """Where the new file goes unless the user says otherwise: beside the damaged one."""
+        """Where the new file goes unless the user says otherwise: beside the damaged one.
+
+        Not on a disk that is failing.
+        """
         folder, name = self._path.absolute().parent, self._path.stem
-        if not folder.is_dir():
+        if not folder.is_dir() or self._refusal.code is Code.DISK:
             documents = QStandardPaths.StandardLocation.DocumentsLocation
             folder = Path(QStandardPaths.writableLocation(documents))
         if _is_damage(self._refusal):

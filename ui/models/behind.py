@@ -91,7 +91,7 @@ def columns(*, preliminary: bool) -> tuple[Column, ...]:
     )
 
 
-def summary(found: Sequence[Behind], score: QuestionScore) -> str:
+def summary(found: Sequence[Behind], score: QuestionScore, fraction: float) -> str:
     """How many cases stand where, and how sure the share is."""
     counts = Counter(one.place for one in found)
     places = "; ".join(
@@ -108,7 +108,7 @@ def summary(found: Sequence[Behind], score: QuestionScore) -> str:
         judged=score.judged,
         places=places,
     )
-    return f"{said} {results.likely(score.above, score.judged)}"
+    return f"{said} {results.likely(score.above, score.judged, fraction)}"
 
 
 def said_if(row: BehindRow, moves: Sequence[IfMoved], form: Form, language: str) -> str:

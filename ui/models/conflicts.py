@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from hmip_desktop.casefile import records
+from hmip_desktop.casefile import labels, records
 from hmip_desktop.casefile.journal import Entry
 from hmip_desktop.casefile.records import AssessmentKey, Conflict, Order, Query
 from hmip_desktop.clock import from_stamp, shown
@@ -43,7 +43,9 @@ def asks(reading: Reading, conflict: Conflict, language: str) -> str:
     if question := reading.form.question_by_name.get(name):
         return question.label.in_language(language)
     field = conflict.field.name
-    return tr(_WHO[field]) if _is_allocation(conflict) else field
+    if _is_allocation(conflict):
+        return tr(_WHO[field])
+    return labels.set_up_question(conflict.field) or field
 
 
 def answer(reading: Reading, conflict: Conflict, value: Json, language: str) -> tuple[str, Line]:
@@ -55,6 +57,9 @@ def answer(reading: Reading, conflict: Conflict, value: Json, language: str) -> 
     kind, name = _parts(conflict)
     if kind == records.ANSWER:
         return _answered(reading.form, name, str(value), language)
+    sides = [side.value for side in conflict.sides]
+    if said := labels.set_up_answer(reading.contents, conflict.field, value, sides):
+        return said, Line.NOT_COUNTED
     if isinstance(value, dict):
         return "; ".join(str(part) for part in value.values()), Line.NOT_COUNTED
     return str(value), Line.NOT_COUNTED

@@ -178,7 +178,7 @@ def _side(
     )
     ends = Column(
         tr("95% interval"),
-        lambda row: results.range_of(of(row).above, of(row).judged),
+        lambda row: results.range_of(of(row).above, of(row).judged, row.compared.fraction),
         sort=lambda row: of(row).judged,
         right=True,
         width=104,

@@ -10,8 +10,8 @@ from hmip_desktop.casefile.records import Order
 from hmip_desktop.form.model import Form, SectionRule
 from hmip_desktop.language import mark, tr, tr_count
 from hmip_desktop.operations.reading import Reading
-from hmip_desktop.operations.report import Scored, cases_of, cases_of_section
-from hmip_desktop.scoring import QuestionScore
+from hmip_desktop.operations.report import Scored
+from hmip_desktop.scoring import QuestionScore, cases_of, cases_of_section
 from ui.models import conflicts
 from ui.models.table import Column
 
@@ -89,7 +89,7 @@ def criterion_rows(
     return (all_of_it, *rows)
 
 
-def criterion_columns(*, preliminary: bool) -> tuple[Column, ...]:
+def criterion_columns(*, preliminary: bool, fraction: float = 0.0) -> tuple[Column, ...]:
     """The columns of the criteria of a section."""
     return (
         Column(headed(tr("Criterion"), preliminary=preliminary), lambda row: row.title, width=0),
@@ -124,7 +124,10 @@ def criterion_columns(*, preliminary: bool) -> tuple[Column, ...]:
             width=80,
             spare=True,
         ),
-        _range(lambda row: (row.shares[0] * row.cases, row.cases if row.score is not None else 0)),
+        _range(
+            lambda row: (row.shares[0] * row.cases, row.cases if row.score is not None else 0),
+            fraction,
+        ),
     )
 
 
@@ -133,22 +136,22 @@ def headed(heading: str, *, preliminary: bool) -> str:
     return tr("{heading} (preliminary)", heading=heading) if preliminary else heading
 
 
-def range_of(above: float, judged: int) -> str:
-    """The 95% interval of a share, short."""
-    ends = scoring.interval(above, judged)
+def range_of(above: float, judged: int, fraction: float) -> str:
+    """The 95% interval of a share, short; `fraction` of the caseload was assessed."""
+    ends = scoring.interval(above, judged, fraction)
     if ends is None:
         return "–"
     low, high = (scoring.shown(Fraction(end)) for end in ends)
     return tr("{low} to {high}", low=low, high=high)
 
 
-def likely(above: float, judged: int) -> str:
-    """The 95% interval of a share, in a sentence."""
-    ends = scoring.interval(above, judged)
+def likely(above: float, judged: int, fraction: float) -> str:
+    """The 95% interval of a share, and for how much of the caseload it allows, in sentences."""
+    ends = scoring.interval(above, judged, fraction)
     if ends is None:
         return ""
     low, high = (scoring.shown(Fraction(end)) for end in ends)
-    return tr_count(
+    said = tr_count(
         "It rests on {count} case. Had other cases been drawn, it could as well have come out "
         "between {low} and {high} (95% interval).",
         "It rests on {count} cases. Had other cases been drawn, it could as well have come out "
@@ -157,6 +160,11 @@ def likely(above: float, judged: int) -> str:
         low=low,
         high=high,
     )
+    if not fraction:
+        return said
+    part = scoring.shown(Fraction(fraction))
+    allowed = tr("This allows for {part} of the caseload having been assessed.", part=part)
+    return f"{said} {allowed}"
 
 
 def section_said(scored: Scored, section: str, name: str) -> str:
@@ -170,7 +178,7 @@ def section_said(scored: Scored, section: str, name: str) -> str:
         _BY_RULE[rule], section=name, score=scoring.shown(found.score), other=scoring.shown(other)
     )
     cases = cases_of_section(scored.scores, section)
-    return f"{said} {likely(share(found.score) * cases, cases)}"
+    return f"{said} {likely(share(found.score) * cases, cases, scored.fraction)}"
 
 
 def question_rows(
@@ -186,7 +194,9 @@ def question_rows(
     )
 
 
-def question_columns(small_group: int, *, preliminary: bool = False) -> tuple[Column, ...]:
+def question_columns(
+    small_group: int, *, preliminary: bool = False, fraction: float = 0.0
+) -> tuple[Column, ...]:
     """The columns of the questions of a section."""
     return (
         Column(
@@ -221,14 +231,14 @@ def question_columns(small_group: int, *, preliminary: bool = False) -> tuple[Co
             width=90,
             spare=True,
         ),
-        _range(lambda row: (row.score.above, row.score.judged)),
+        _range(lambda row: (row.score.above, row.score.judged), fraction),
     )
 
 
-def _range(of: Callable[[Any], tuple[float, int]]) -> Column:
+def _range(of: Callable[[Any], tuple[float, int]], fraction: float) -> Column:
     return Column(
         tr("95% interval"),
-        lambda row: range_of(*of(row)),
+        lambda row: range_of(*of(row), fraction),
         sort=lambda row: of(row)[1],
         right=True,
         width=118,

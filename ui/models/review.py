@@ -7,6 +7,7 @@ from hmip_desktop import scoring
 from hmip_desktop.casefile.records import Query
 from hmip_desktop.form.model import Form
 from hmip_desktop.language import tr, tr_count
+from hmip_desktop.operations.assess import URGENT
 from hmip_desktop.operations.reading import Progressed, Reading
 from hmip_desktop.operations.reviewing import Review, review
 from hmip_desktop.scoring import CriterionScore
@@ -66,6 +67,7 @@ class ReviewState:
     signed_off: bool
     can_sign_off: bool
     in_the_way: str
+    concern: str
 
 
 def state(reading: Reading, one: Progressed, language: str) -> ReviewState:
@@ -95,6 +97,7 @@ def state(reading: Reading, one: Progressed, language: str) -> ReviewState:
         signed_off=one.assessment.signed_off,
         can_sign_off=found.can_sign_off,
         in_the_way=_in_the_way(found),
+        concern=_concern(one),
     )
 
 
@@ -111,6 +114,16 @@ def _named(form: Form, names: Iterable[str], language: str) -> tuple[Named, ...]
 def _query(form: Form, query: Query, language: str) -> QueryRow:
     known = query.question in form.question_by_name
     return QueryRow(query, named(form, query.question, language) if known else None)
+
+
+def _concern(one: Progressed) -> str:
+    """What is missing of an urgent concern: the lead acts on its words. It never blocks."""
+    if one.assessment.marks.get(URGENT) != "":
+        return ""
+    return tr(
+        "⚠ This case is marked as an urgent concern without a word about it. "
+        "Write beside the mark what the concern is, so that the lead can act on it."
+    )
 
 
 def _in_the_way(found: Review) -> str:

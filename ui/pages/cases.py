@@ -168,8 +168,8 @@ class CasesPage(QWidget):
         outer.addWidget(self._area)
         layout.addLayout(top)
         layout.addWidget(card, 100)
+        layout.addWidget(self._hand_in)  # first of all: alone it would be a window of its own
         self._hand_in.setVisible(not self._session.is_leads)
-        layout.addWidget(self._hand_in)
         layout.addStretch(1)
 
     def _look(self, text: str) -> None:

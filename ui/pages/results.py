@@ -1,5 +1,6 @@
 """The results, for the lead: what the answers come to, and what lies behind it."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QCheckBox,
     QFileDialog,
@@ -19,13 +21,14 @@ from PySide6.QtWidgets import (
 )
 
 from hmip_desktop.language import mark, tr, tr_count
-from hmip_desktop.operations import consolidate, publishing, report
+from hmip_desktop.operations import consolidate, publishing, report, summarising
 from hmip_desktop.operations.opening import open_case_file
 from hmip_desktop.operations.publishing import Check, Checked
 from hmip_desktop.operations.reading import Reading
 from hmip_desktop.operations.report import Scored
 from hmip_desktop.progress import Progress
 from hmip_desktop.settings import Settings
+from hmip_desktop.summary.sentences import Style
 from ui.models import publishing as said
 from ui.models import results
 from ui.pages.long_work import run_apart
@@ -34,11 +37,16 @@ from ui.pages.results_groups import GroupsPart
 from ui.pages.results_publish import PublishPart
 from ui.pages.results_sections import SectionsPart
 from ui.pages.results_words import WordsPart
+from ui.pages.results_workbook import Wanted, WorkbookDialog
 from ui.session import Session
+from ui.theme import scaled
 from ui.widgets.flow import Flow
 from ui.widgets.parts import button, frame, label, margins, scrolled
 
 _NOT_IN_WORKBOOK = mark("The Excel workbook still counts signed-off cases only.")
+_ROOM_FOR_BOTH = 600
+_LAST_CHOICE = "workbook"
+"""Kept with the session, which outlives the pages."""
 _RULE = mark("Mean of the proportions above the line.")
 
 
@@ -82,6 +90,7 @@ class ResultsPage(QStackedWidget):
             Part.PUBLISH: self._publish,
         }
         self._behind = BehindPage(session, settings)
+        self._files = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._overview = self._made_overview()
         self.addWidget(self._overview)
         self.addWidget(self._behind)
@@ -128,18 +137,33 @@ class ResultsPage(QStackedWidget):
         self.setCurrentWidget(self._behind)
         self._behind.take_focus()
 
-    def write_workbook_to(self, path: Path) -> None:
-        """Write the consolidated workbook, on a thread with its own opening of the file."""
-        source, passphrase = self._session.path, self._session.passphrase
+    def write_workbook_to(self, path: Path, wanted: Wanted | None = None) -> None:
+        """Write the consolidated workbook; unless something else is wanted, that of the team."""
+        chosen = wanted or Wanted()
 
-        def work(progress: Progress) -> Path:
-            with open_case_file(source, passphrase, write=False) as document:
-                consolidate.write_workbook(Reading(document), path, progress=progress)
-            return path
+        def write(reading: Reading, progress: Progress) -> None:
+            consolidate.write_workbook(
+                reading,
+                path,
+                notes=chosen.for_team and chosen.notes,
+                least=0 if chosen.for_team else chosen.least,
+                by=chosen.by,
+                progress=progress,
+            )
 
-        written = run_apart(self, self._session, tr("Writing the workbook"), work)
-        if written is not None:
-            self._say_done(tr("✓ Saved as {file} in {folder}.", file=path.name, folder=path.parent))
+        self._write_apart(path, tr("Writing the workbook"), write)
+
+    def write_summary_to(self, path: Path) -> None:
+        """Write the Word summary of what is on screen."""
+        style = Style(self._settings.language, self._settings.small_group)
+        preliminary = self.preliminary
+
+        def write(reading: Reading, progress: Progress) -> None:
+            summarising.write_summary(
+                reading, path, style, preliminary=preliminary, progress=progress
+            )
+
+        self._write_apart(path, tr("Writing the Word summary"), write)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter among compared questions shows their cases."""
@@ -152,6 +176,10 @@ class ResultsPage(QStackedWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window, or with large text, the columns that matter most stay."""
         super().resizeEvent(event)
+        beside = event.size().width() >= scaled(_ROOM_FOR_BOTH)
+        self._files.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
         self._sections.make_room(event.size().width())
         self._groups.make_room(event.size().width())
 
@@ -182,6 +210,20 @@ class ResultsPage(QStackedWidget):
         self._groups.follow(area)
         return area
 
+    def _write_apart(
+        self, path: Path, title: str, write: Callable[[Reading, Progress], None]
+    ) -> None:
+        """Write a file on a thread with its own opening of the case file."""
+        source, passphrase = self._session.path, self._session.passphrase
+
+        def work(progress: Progress) -> Path:
+            with open_case_file(source, passphrase, write=False) as document:
+                write(Reading(document), progress)
+            return path
+
+        if run_apart(self, self._session, title, work) is not None:
+            self._say_done(tr("✓ Saved as {file} in {folder}.", file=path.name, folder=path.parent))
+
     def _made_top(self) -> QHBoxLayout:
         heads = QVBoxLayout()
         margins(heads, 0, 0, 0, 0, 2)
@@ -191,8 +233,11 @@ class ResultsPage(QStackedWidget):
         top = QHBoxLayout()
         margins(top, 0, 0, 0, 0, 10)
         top.addLayout(heads, 1)
-        workbook = button(tr("Excel workbook..."), "primary", self._choose_workbook)
-        top.addWidget(workbook, 0, Qt.AlignmentFlag.AlignTop)
+        margins(self._files, 0, 0, 0, 0, 10)
+        self._files.addWidget(button(tr("Word summary..."), "", self._choose_summary))
+        self._files.addWidget(button(tr("Excel workbook..."), "primary", self._choose_workbook))
+        top.addLayout(self._files)
+        top.setAlignment(self._files, Qt.AlignmentFlag.AlignTop)
         return top
 
     def _made_notice(self) -> QWidget:
@@ -290,12 +335,29 @@ class ResultsPage(QStackedWidget):
         self._done.show()
 
     def _choose_workbook(self) -> None:
+        """Ask what goes into it, with the last choice before the eyes; then where it goes."""
+        before = self._session.property(_LAST_CHOICE) or Wanted()
+        wanted = WorkbookDialog.ask(self._session.reading, before, self)
+        if wanted is None:
+            return
+        self._session.setProperty(_LAST_CHOICE, wanted)
         proposed = tr("{inspection} workbook", inspection=self._session.title)
-        suggested = str(self._session.path.with_name(f"{proposed}.xlsx"))
+        if not wanted.for_team:
+            proposed = tr("{inspection} workbook for the Trust", inspection=self._session.title)
         title, kind = tr("Save the consolidated workbook"), tr("Excel workbook (*.xlsx)")
-        name, _ = QFileDialog.getSaveFileName(self, title, suggested, kind)
-        if name:
-            self.write_workbook_to(Path(name).with_suffix(".xlsx"))
+        if path := self._chosen_path(title, kind, f"{proposed}.xlsx"):
+            self.write_workbook_to(path, wanted)
+
+    def _choose_summary(self) -> None:
+        proposed = tr("{inspection} summary (draft)", inspection=self._session.title)
+        title, kind = tr("Save the Word summary"), tr("Word document (*.docx)")
+        if path := self._chosen_path(title, kind, f"{proposed}.docx"):
+            self.write_summary_to(path)
+
+    def _chosen_path(self, title: str, kind: str, proposed: str) -> Path | None:
+        suggested = self._session.path.with_name(proposed)
+        name, _ = QFileDialog.getSaveFileName(self, title, str(suggested), kind)
+        return Path(name).with_suffix(suggested.suffix) if name else None
 
 
 def _summary(scored: Scored, cases: int) -> str:

@@ -69,7 +69,7 @@ class BehindPage(QWidget):
         self._title.setText(f"{question.number}  {question.label.in_language(language)}")
         self._standing.setText(tr(results.PRELIMINARY))
         self._standing.setVisible(self._preliminary)
-        self._summary.setText(behind.summary(found, score))
+        self._summary.setText(behind.summary(found, score, scored.fraction))
         columns = behind.columns(preliminary=self._preliminary)
         self._model.show(behind.rows(found, question, language), columns)
         self._view.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)

@@ -120,7 +120,8 @@ class SectionsPart(QWidget):
         rows = results.criterion_rows(self._scored, self._session.form, self._section, language)
         kept = next((at for at, row in enumerate(rows) if row.id == self._criterion), 0)
         self._criteria_title.setText(tr("{section}, criterion by criterion", section=name))
-        self._criteria_model.show(rows, results.criterion_columns(preliminary=preliminary))
+        columns = results.criterion_columns(preliminary=preliminary, fraction=self._scored.fraction)
+        self._criteria_model.show(rows, columns)
         self._fit(self._criteria, self._criteria_model)
         self._criteria.selectRow(kept)
         self._show_questions()
@@ -136,7 +137,9 @@ class SectionsPart(QWidget):
         language, small = self._settings.language, self._settings.small_group
         rows = results.question_rows(self._scored, self._section, language, self._criterion)
         before = self._view.currentIndex().data(ROW_ROLE)
-        columns = results.question_columns(small, preliminary=self._scored.preliminary)
+        columns = results.question_columns(
+            small, preliminary=self._scored.preliminary, fraction=self._scored.fraction
+        )
         self._model.show(rows, columns)
         self._fit(self._view, self._model)
         names = [row.score.question.name for row in rows]

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from hmip_desktop.language import tr
 from hmip_desktop.operations import drafting
-from hmip_desktop.operations.drafting import Draft, Style
+from hmip_desktop.operations.drafting import Draft
 from hmip_desktop.operations.report import Scored
 from hmip_desktop.settings import Settings
+from hmip_desktop.summary.sentences import Style
 from ui.pages.results_cards import card, inset
 from ui.session import Session
 from ui.widgets.flow import side_by_side

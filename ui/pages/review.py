@@ -156,6 +156,8 @@ class ReviewPage(QWidget):
         self._title.setText(tr("Review {reference}", reference=state.reference))
         self._summary.setText(state.summary)
         self._add_queries(state)
+        if state.concern:
+            self._put(said_card(state.concern))
         self._add_questions(state)
         self._put(ScoreList(state.scores))
         self._add_sign_off(state)

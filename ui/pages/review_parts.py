@@ -219,8 +219,8 @@ class SignOff(QFrame):
         row.addWidget(label(text, wrap=True), 1)
         self.button = button(word, role, pressed)
         self.button.setEnabled(enabled)
+        row.addWidget(self.button)  # first of all: alone it would be a window of its own
         self.button.setVisible(bool(word))
-        row.addWidget(self.button)
 
 
 def said_card(text: str) -> QFrame:

@@ -155,12 +155,17 @@ class TeamPage(QStackedWidget):
         queries_title = label(tr("Queries"), "heading", wrap=True)
         see_agreement = button(tr("See agreement in tables"), "link", self.show_agreement)
         see_queries = button(tr("See all queries"), "link", self.show_queries)
-        column.addWidget(_card(self._agreement_title, self._agreement_text, see_agreement))
-        column.addWidget(_card(queries_title, self._queries_text, see_queries))
+        self._cards = QWidget()
+        self._cards.setProperty("role", "clear")
+        cards = QVBoxLayout(self._cards)
+        margins(cards, 0, 0, 0, 0, 12)
+        cards.addWidget(_card(self._agreement_title, self._agreement_text, see_agreement))
+        cards.addWidget(_card(queries_title, self._queries_text, see_queries))
+        column.addWidget(self._cards)
         column.addStretch(1)
         both = QWidget()
         both.setProperty("role", "clear")
-        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
+        self._left, self._halves = column, QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
         margins(self._halves, 0, 0, 0, 0)
         self._halves.addWidget(left, 11)
         self._halves.addWidget(self._conflicts, 9)
@@ -177,11 +182,19 @@ class TeamPage(QStackedWidget):
         reading = self._session.reading
         self._files.refresh()
         self._show_way_to_conflicts()
+        self._place_cards()
         agreed = agreeing.agreed(reading)
         self._agreement_title.setText(agreement.title(agreed))
         said = (agreement.summary(agreed, self._language), agreement.unsettled(agreed))
         self._agreement_text.setText(" ".join(filter(None, said)))
         self._queries_text.setText(queries.summary(queries.rows(reading, self._language)))
+
+    def _place_cards(self) -> None:
+        """Agreement and queries take the place of conflicts where there are none."""
+        if self._session.reading.contents.conflicts:
+            self._left.insertWidget(self._left.count() - 1, self._cards)
+        else:
+            self._conflicts.take_below(self._cards)
 
     def _show_way_to_conflicts(self) -> None:
         """Where the conflicts lie under all the rest, they are said at the top."""

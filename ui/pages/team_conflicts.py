@@ -40,12 +40,12 @@ class ConflictsPane(QFrame):
         self._text = label("", "quiet", wrap=True)
         self._list = QVBoxLayout()
         margins(self._list, 0, 8, 0, 0, 12)
-        layout = QVBoxLayout(self)
-        margins(layout, 28, 20, 28, 20, 8)
-        layout.addWidget(self._title)
-        layout.addWidget(self._text)
-        layout.addLayout(self._list)
-        layout.addStretch(1)
+        self._inside = QVBoxLayout(self)
+        margins(self._inside, 28, 20, 28, 20, 8)
+        self._inside.addWidget(self._title)
+        self._inside.addWidget(self._text)
+        self._inside.addLayout(self._list)
+        self._inside.addStretch(1)
 
     @property
     def cards(self) -> list[ConflictCard]:
@@ -77,6 +77,10 @@ class ConflictsPane(QFrame):
             if card.id != id_ and card.is_unfolded:
                 card.fold()
         self._cards[id_].unfold(_state(self._session.reading, self._open[id_], self._language))
+
+    def take_below(self, other: QWidget) -> None:
+        """Show something else below the conflicts."""
+        self._inside.insertWidget(self._inside.count() - 1, other)
 
     def take_focus(self) -> None:
         """Put the focus on the conflict in hand, and let it be seen."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from hmip_desktop.operations.undoing import Step
 from hmip_desktop.settings import Settings
 from ui import messages
 from ui.models.pages_of_case import PageOrder
+from ui.pages import elsewhere, other_versions
 from ui.pages.case import CasePage
 from ui.pages.cases import CasesPage
 from ui.pages.results import ResultsPage
@@ -24,6 +25,8 @@ from ui.pages.set_up.page import SetUpPage
 from ui.pages.team import TeamPage
 from ui.session import Session
 from ui.widgets.frame_bars import BottomBar, TopBar
+
+_TRY_AGAIN = 5_000  # milliseconds: a stick that is put in again is noticed without a key press
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Workplace(QWidget):
     """Shows one page at a time and keeps them true to the case file."""
 
     page_changed = Signal()
+    moved = Signal(object)
 
     def __init__(
         self,
@@ -77,17 +81,19 @@ class Workplace(QWidget):
         layout.addWidget(self._top)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._bottom)
+        self._again = QTimer(self, interval=_TRY_AGAIN)
+        self._again.timeout.connect(self.tell)
         self._connect()
 
     @property
     def in_case(self) -> bool:
         """Whether a case is on screen."""
-        return self._stack.currentWidget() is self._case
+        return self._stack.currentWidget() is self._pages["case"]
 
     @property
     def has_case(self) -> bool:
         """Whether a case is on screen, walked or looked over."""
-        return self._stack.currentWidget() in (self._case, self._review)
+        return self._stack.currentWidget() in (self._pages["case"], self._review)
 
     @property
     def key_in_hand(self) -> AssessmentKey | None:
@@ -172,9 +178,14 @@ class Workplace(QWidget):
 
     def show_case(self, key: AssessmentKey, question: str = "") -> None:
         """Walk through a case, from a question or from the first without an answer."""
-        self._stack.setCurrentWidget(self._case)
+        self._stack.setCurrentWidget(self._pages["case"])
         self._case.show_case(key, question)
         self.show_page("case")
+
+    def put_page(self, name: str, page: QWidget) -> None:
+        """Show something of its own as a page."""
+        self._pages[name] = page
+        self._stack.addWidget(page)
 
     def set_order(self, order: PageOrder) -> None:
         """Show the pages of a case in another order."""
@@ -184,6 +195,22 @@ class Workplace(QWidget):
         """Keep whatever was typed and not kept yet."""
         self._case.tell()
         self._review.tell()
+
+    def save_elsewhere(self) -> None:
+        """Where the file takes nothing any more: save everything in another, and go on there."""
+        self.tell()
+        if not self._bottom.problem:
+            return  # the file is back
+        to = elsewhere.ask_where(self, self._session)
+        if to is not None and elsewhere.save(self, self._session, to):
+            self.moved.emit(to)
+
+    def say_what_to_know(self) -> None:
+        """When a file is opened: what lies beside it, in what folder, and where copies go."""
+        other_versions.take_in(self, self._session)
+        if said := other_versions.where_it_lies(self._session):
+            self._bottom.say_saved(said)
+        self.say_where_copies_go()
 
     def say_where_copies_go(self) -> None:
         """Say it, quietly, when the folder chosen for copies is away."""
@@ -247,6 +274,7 @@ class Workplace(QWidget):
         session.changed.connect(self._changed)
         session.saved.connect(self._say_saved)
         session.save_failed.connect(self._say_not_saved)
+        self._bottom.elsewhere_wanted.connect(self.save_elsewhere)
 
     def _show_tabs(self) -> None:
         session = self._session
@@ -263,10 +291,12 @@ class Workplace(QWidget):
         self._top.show_tab(self.place.page)
 
     def _say_saved(self, at: str) -> None:
+        self._again.stop()
         self._bottom.say_saved(tr("✓ All answers saved, {time}", time=at))
 
     def _say_not_saved(self, why: str) -> None:
-        self._bottom.say_saved(tr("Not saved: {why}", why=why), wrong=True)
+        self._bottom.say_not_saved(tr("Not saved: {why}", why=why))
+        self._again.start()
 
     def _changed(self, changes: Changes) -> None:
         if self.in_case:

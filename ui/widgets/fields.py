@@ -151,7 +151,7 @@ class TextAnswer(QWidget):
 
     def __init__(self, question: Question, language: str, *, read_only: bool) -> None:
         super().__init__()
-        placeholder = tr("Write the answer here")
+        placeholder = "" if read_only else tr("Write the answer here")
         self._area = TextArea(_name(question, language), placeholder, read_only=read_only)
         layout = QVBoxLayout(self)
         margins(layout, 0, 0, 0, 0)

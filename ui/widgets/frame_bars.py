@@ -4,8 +4,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
+from hmip_desktop.language import tr
 from ui import plain
 from ui.theme import scaled
 from ui.widgets.parts import button, empty, label, margins
@@ -70,7 +78,12 @@ class TopBar(QFrame):
 
 
 class BottomBar(QFrame):
-    """Whether everything is saved; and what the page on screen puts at the right."""
+    """Whether everything is saved; and what the page on screen puts at the right.
+
+    What is not saved is said above the rest, with what can be done about it.
+    """
+
+    elsewhere_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,29 +94,55 @@ class BottomBar(QFrame):
         self._saved.setMaximumHeight(scaled(40))
         self._file = label("", "small")
         self._page: QWidget | None = None
-        layout = QHBoxLayout(self)
-        margins(layout, 20, 5, 20, 5, 16)
-        self._row = layout
-        layout.addWidget(self._saved, 1, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self._file, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row = QHBoxLayout()
+        margins(self._row, 0, 0, 0, 0, 16)
+        self._row.addWidget(self._saved, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self._file, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout = QVBoxLayout(self)
+        margins(layout, 20, 5, 20, 5, 6)
+        layout.addWidget(self._made_warning())
+        layout.addLayout(self._row, 1)
 
     @property
     def saved_text(self) -> str:
         """What it says about saving."""
-        return self._saved.text()
+        return self.problem or self._saved.text()
 
     @property
     def problem(self) -> str:
         """Why something is not saved; empty when everything is."""
-        return self._saved.text() if self._saved.property("role") == "problem" else ""
+        return self._problem.text()
 
-    def say_saved(self, text: str, *, wrong: bool = False) -> None:
-        """Say that everything is saved, or that it is not and why."""
+    def say_saved(self, text: str) -> None:
+        """Say that everything is saved."""
         self._saved.setText(text)
         self._saved.setToolTip(plain.tip(text))
-        self._saved.setProperty("role", "problem" if wrong else "small")
-        self._saved.style().unpolish(self._saved)
-        self._saved.style().polish(self._saved)
+        self._warn("")
+
+    def say_not_saved(self, text: str) -> None:
+        """Say that something is not saved, and why."""
+        self._saved.clear()
+        self._saved.setToolTip("")
+        self._warn(text)
+
+    def _made_warning(self) -> QWidget:
+        self._problem = label("", "problem", wrap=True)
+        elsewhere = button(tr("Save elsewhere..."), "", self.elsewhere_wanted.emit)
+        elsewhere.setToolTip(
+            tr("Save everything, with what you typed last, in a file on another disk or stick")
+        )
+        self._warning = QWidget()
+        self._warning.setProperty("role", "clear")
+        row = QHBoxLayout(self._warning)
+        margins(row, 0, 3, 0, 3, 16)
+        row.addWidget(self._problem, 1)
+        row.addWidget(elsewhere)
+        self._warning.hide()
+        return self._warning
+
+    def _warn(self, text: str) -> None:
+        self._problem.setText(text)
+        self._warning.setVisible(bool(text))
 
     def say_file(self, text: str) -> None:
         """Say which file it is."""

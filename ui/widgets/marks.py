@@ -7,11 +7,10 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from hmip_desktop.casefile.labels import mark_label
 from hmip_desktop.language import tr
+from hmip_desktop.operations.assess import MARKS
 from ui.widgets.fields import TextArea
 from ui.widgets.flow import Flow
 from ui.widgets.parts import button, margins
-
-MARKS = ("good practice", "urgent concern", "line of enquiry")
 
 
 class Marks(QWidget):

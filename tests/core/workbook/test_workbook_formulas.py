@@ -42,7 +42,7 @@ def expected_figures(made: Book) -> Iterator[tuple[str, int, str, Any]]:
     for number, one in enumerate(scores.questions):
         for key in ("above", "below", "not_counted", "missing", "not_asked", "in_conflict"):
             yield "questions", number, key, getattr(one, key)
-        low, high = scoring.interval(one.above, one.judged) or (None, None)
+        low, high = scoring.interval(one.above, one.judged, made.fraction) or (None, None)
         yield "questions", number, "proportion", one.proportion
         yield "questions", number, "low", low
         yield "questions", number, "high", high
@@ -99,7 +99,9 @@ def test_each_rule_of_scoring_has_its_formula_of_the_same_name_in_the_same_order
         in_order = sorted(own, key=lambda pair: pair[1].__code__.co_firstlineno)
         return [name for name, _ in in_order if not name.startswith("_")]
 
-    rules = [name for name in functions(scoring) if name != "scores"]  # the whole is the workbook
+    # The whole is the workbook, and the cases of a section are found as those of a criterion.
+    beside = ("scores", "of_questions", "cases_of_section")
+    rules = [name for name in functions(scoring) if name not in beside]
     assert [name for name in functions(formulas) if name in rules] == rules
 
 
@@ -133,6 +135,34 @@ def test_a_second_engine_comes_to_the_same_figures(rule: SectionRule, tmp_path: 
     made = book(replace(SMALL, section_rule=rule), STORY)
     write(tmp_path / "scores.xlsx", made)
     assert assert_second_engine_agrees(tmp_path / "scores.xlsx", tmp_path) > 400
+
+
+@with_second_engine
+@pytest.mark.parametrize("caseload", [5, 40])
+def test_a_known_caseload_narrows_every_interval_in_both_engines(
+    caseload: int, tmp_path: Path
+) -> None:
+    made = replace(book(SMALL, STORY), caseload=caseload)
+    assert made.fraction == len(made.counting) / caseload
+    write(tmp_path / "scores.xlsx", made)
+    assert_shows(tmp_path / "scores.xlsx", made)
+    assert_second_engine_agrees(tmp_path / "scores.xlsx", tmp_path)
+
+
+@with_second_engine
+@pytest.mark.parametrize(("before", "typed"), [(None, 20), (20, "many")])
+def test_all_intervals_follow_a_caseload_that_is_typed_in_the_workbook(
+    before: int | None, typed: int | str | None, tmp_path: Path
+) -> None:
+    made = replace(book(SMALL, STORY), caseload=before)
+    write(tmp_path / "scores.xlsx", made)
+    written = load_workbook(tmp_path / "scores.xlsx")
+    sheet, cell = written.defined_names["Caseload"].attr_text.split("!")
+    written[sheet][cell].value = typed
+    written.save(tmp_path / "scores.xlsx")
+    known = typed if isinstance(typed, int) else None
+    write(tmp_path / "fresh.xlsx", replace(made, caseload=known))
+    assert_follows(tmp_path / "scores.xlsx", tmp_path / "fresh.xlsx", tmp_path)
 
 
 CHANGES = {

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 
 from hmip_desktop.allocation import FULL_SHARE
 from hmip_desktop.language import tr, tr_count
-from hmip_desktop.operations import allocating
-from hmip_desktop.operations.allocating import Moved
+from hmip_desktop.operations import allocating, moving
 from hmip_desktop.operations.changes import Changes
+from hmip_desktop.operations.moving import Moved
 from hmip_desktop.operations.reading import Reading
 from ui import messages
 from ui.models import set_up
@@ -97,7 +97,7 @@ class AllocationStep(Step):
         chosen = self.to.currentText()
         self.to.clear()
         self.to.addItems([row.member.name for row in people])
-        self.to.addItem(tr("nobody"), allocating.NOBODY)
+        self.to.addItem(tr("nobody"), moving.NOBODY)
         self.to.setCurrentText(chosen)
         warnings = [one.sentence for one in allocating.warnings(contents)]
         given = allocating.given(contents).first
@@ -136,13 +136,13 @@ class AllocationStep(Step):
         held = {row.case.reference: row.second if second else row.first for row in rows}
         others = [reference for reference in references if held.get(reference) != name]
         for reference in others:
-            self._move(partial(allocating.move, reference=reference, name=name, second=second))
+            self._move(partial(moving.move, reference=reference, name=name, second=second))
 
     def undo(self) -> None:
         """Take the last move back."""
         if self._moves:
             last = self._moves.pop()
-            self._move(partial(allocating.take_back, moved=last), keep=False)
+            self._move(partial(moving.take_back, moved=last), keep=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room for both side by side, the people come under the cases."""

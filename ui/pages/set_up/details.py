@@ -23,6 +23,8 @@ class DetailsStep(Step):
         super().__init__(session, tr("Inspection"), text)
         self.title, self.area = QLineEdit(), QLineEdit()
         self.starts, self.ends = QLineEdit(), QLineEdit()
+        self.caseload = QLineEdit()
+        self.caseload.setPlaceholderText(tr("Not known"))
         self._form = label("", "quiet", wrap=True)
         self._problem = label("", "problem", wrap=True)
         grid = QGridLayout()
@@ -32,6 +34,7 @@ class DetailsStep(Step):
             (tr("&Area"), self.area),
             (tr("&First day"), self.starts),
             (tr("Last &day"), self.ends),
+            (tr("&Caseload"), self.caseload),
         )
         for place, (text, field) in enumerate(rows):
             caption = label(text)
@@ -40,9 +43,14 @@ class DetailsStep(Step):
             field.editingFinished.connect(self.save)
             grid.addWidget(caption, place, 0)
             grid.addWidget(field, place, 1)
-        grid.addWidget(label(tr("Form")), len(rows), 0)
-        grid.addWidget(self._form, len(rows), 1)
-        grid.addWidget(self._problem, len(rows) + 1, 0, 1, 2)
+        meaning = tr(
+            "How many cases the sample was drawn from. With it the 95% intervals are narrower: "
+            "the larger the share that is assessed, the less is left to chance."
+        )
+        grid.addWidget(label(meaning, "small", wrap=True), len(rows), 1)
+        grid.addWidget(label(tr("Form")), len(rows) + 1, 0)
+        grid.addWidget(self._form, len(rows) + 1, 1)
+        grid.addWidget(self._problem, len(rows) + 2, 0, 1, 2)
         card = frame("card")
         card.setLayout(grid)
         card.setMaximumWidth(scaled(680))
@@ -61,6 +69,7 @@ class DetailsStep(Step):
         self.area.setText(now.area)
         self.starts.setText(as_read(now.starts))
         self.ends.setText(as_read(now.ends))
+        self.caseload.setText("" if now.caseload is None else str(now.caseload))
         self._form.setText(
             tr_count(
                 "{form}, version {version}: {count} question",
@@ -74,13 +83,29 @@ class DetailsStep(Step):
 
     def save(self) -> None:
         """Keep what was typed, as soon as a field is left."""
-        details = Details(
+        refusal = self.session.run(
+            lambda reading: inspection.describe(reading.document, self._typed)
+        )
+        self._problem.setText(refusal.sentence if refusal else "")
+        if refusal is None:
+            self.described.emit()
+
+    @property
+    def problem(self) -> str:
+        """Why what was typed cannot be kept, in words."""
+        return self._problem.text()
+
+    @property
+    def _typed(self) -> Details:
+        """What stands in the fields.
+
+        Raises:
+            Refused: VALUE_UNUSABLE.
+        """
+        return Details(
             self.title.text(),
             self.area.text(),
             as_iso(self.starts.text()),
             as_iso(self.ends.text()),
+            inspection.caseload_typed(self.caseload.text()),
         )
-        refusal = self.session.run(lambda reading: inspection.describe(reading.document, details))
-        self._problem.setText(refusal.sentence if refusal else "")
-        if refusal is None:
-            self.described.emit()

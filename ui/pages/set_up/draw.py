@@ -143,6 +143,7 @@ class DrawPart(QWidget):
             "✓ {count} drawn cases are in the inspection.",
             len(drawn.sample),
         )
+        said = "\n".join(filter(None, (said, self._propose_caseload(len(drawn.able)))))
         later = tr(
             "Save the sample as Excel too: the workbook keeps the reserve and how it was drawn. "
             "To bring a case of the reserve in later, draw again from the same list with the same "
@@ -160,6 +161,22 @@ class DrawPart(QWidget):
             references = ", ".join(case.reference for case in cases)
             said = tr("✓ In the inspection now: {references}.", references=references)
             self.result.say_brought(said)
+
+    def _propose_caseload(self, able: int) -> str:
+        """Enter the size of the list as that of the caseload, where that is empty; say so."""
+        before = self._session.reading.contents.inspection.caseload
+        refusal = self._session.run(
+            lambda reading: inspection.propose_caseload(reading.document, able)
+        )
+        if refusal or self._session.reading.contents.inspection.caseload == before:
+            return ""
+        return tr_count(
+            "The caseload is entered as {count} case, those of the list that could be drawn. "
+            "Change it in the step Inspection if the sample stands for more or fewer.",
+            "The caseload is entered as {count} cases, those of the list that could be drawn. "
+            "Change it in the step Inspection if the sample stands for more or fewer.",
+            able,
+        )
 
     def _may_add(self, cases: Sequence[Listed]) -> bool:
         """Whether somebody wants both, where the inspection has other cases already."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 
 from hmip_desktop.language import tr
 from ui.pages.set_up.allocation import AllocationStep
+from ui.pages.set_up.area import AreaStep
 from ui.pages.set_up.details import DetailsStep
 from ui.pages.set_up.hand_out import HandOutStep
 from ui.pages.set_up.step import Step
@@ -31,12 +32,14 @@ class SetUpPage(QWidget):
         self.team = TeamStep(session)
         self.allocation = AllocationStep(session)
         self.hand_out = HandOutStep(session)
+        self.area = AreaStep(session)
         self._steps: tuple[tuple[str, Step], ...] = (
             (tr("Inspection"), self.details),
             (tr("Sample"), self.sample),
             (tr("Team"), self.team),
             (tr("Allocation"), self.allocation),
             (tr("Hand out"), self.hand_out),
+            (tr("Area"), self.area),
         )
         self._stack = QStackedWidget()
         self._group = QButtonGroup(self)

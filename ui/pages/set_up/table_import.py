@@ -116,13 +116,13 @@ class TableImport(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A table can be dropped here."""
-        if _dropped(event):
+        if dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Show the table that was dropped."""
         event.acceptProposedAction()
-        path = _dropped(event)[0]
+        path = dropped(event)[0]
         QTimer.singleShot(0, self, lambda: self.read_file(path))  # the other program goes on
 
     def _mend(self, change: Callable[[Preview], Preview]) -> None:
@@ -211,6 +211,7 @@ class TableImport(QWidget):
         layout.addWidget(self._inside, 1)
 
 
-def _dropped(event: QDropEvent) -> list[Path]:
+def dropped(event: QDropEvent) -> list[Path]:
+    """The tables among what is being dropped."""
     found = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
     return [path for path in found if path.suffix.lower() in TABLES]

@@ -1,0 +1,1 @@
+"""The workbook of several inspections side by side: counts only, no single case."""
