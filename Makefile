@@ -1,6 +1,6 @@
 # One command sets up, one checks; nobody needs the tools underneath.
 .DEFAULT_GOAL := help
-.PHONY: help install demo figures run test check screens words bundle bundle-compare bundle-linux release-check bench torture clean system
+.PHONY: help install demo figures run test check guide screens words bundle bundle-compare bundle-linux bundle-windows release-check bench torture clean system
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -49,6 +49,9 @@ test: check system ## every check and every test
 bench: install ## ratios against the bare libraries
 	$(BIN)/python -m pytest tests/benchmarks tests/gui/test_gui_speed.py --benchmark-enable --benchmark-only -p no:randomly
 
+guide: install system ## the user's guide as PDF in build/guide
+	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/guide.py build/guide
+
 screens: install system ## a picture of every page in build/screens
 	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/screens.py build/screens
 
@@ -66,12 +69,20 @@ bundle-linux: ## tar.gz and .deb in build/release, installed, started and remove
 	@$(BIN)/python packaging/linux/package.py "build/frozen/HMIP Desktop" build/release
 	@$(SUDO) $(BIN)/python packaging/linux/check_packages.py build/release
 
+bundle-windows: install system ## installer and portable zip in build/windows, frozen and tried under wine
+	@packaging/windows/system-packages.sh
+	@$(BIN)/python packaging/windows/bundle.py build/windows
+	@$(BIN)/python packaging/windows/check.py build/windows
+
 release-check: install system ## whether this checkout may be released, and what to do if not
 	@$(BIN)/python packaging/release/check.py
 
-torture: install system ## kill it, fill its disk, forge its files: HMIP_TORTURE_MINUTES a harness
-	@HMIP_TORTURE_MINUTES=$${HMIP_TORTURE_MINUTES:-1} QT_QPA_PLATFORM=offscreen \
-		$(BIN)/python -m pytest tests/torture -p no:randomly
+# Small disks can be made where a user may have a namespace of their own.
+DISKS = $(shell unshare -Urm true 2>/dev/null && echo unshare -Urm)
+
+torture: install system ## kill it, cut its power, fill its disk, forge its files: ten minutes
+	@HMIP_TORTURE_MINUTES=$${HMIP_TORTURE_MINUTES:-0.5} QT_QPA_PLATFORM=offscreen \
+		$(DISKS) $(BIN)/python -m pytest tests/torture -p no:randomly --numprocesses auto --dist worksteal
 
 words: install ## bring the Welsh catalogue up to date with what the program says
 	@mkdir -p build

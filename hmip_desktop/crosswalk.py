@@ -15,6 +15,8 @@ from hmip_desktop.language import mark, tr
 
 _STILL_COMPARABLE = frozenset({Difference.ROUTING, Difference.REQUIRED, Difference.WORDS})
 _TOLD = _STILL_COMPARABLE - {Difference.REQUIRED}
+_NOT_IN_IT = mark("Not in this version")
+_NOT_IN_NEWEST = mark("Not in the newest version")
 _NONE_DECLARED = mark("Declared to be in no newer question")
 _NO_LINE = mark("Has no answers above or below the line")
 _DECLARED = mark("Declared to be the same")
@@ -155,13 +157,13 @@ class _Pairs:
         version, used = self._older.version, set(self.names.values())
         for question in filter(is_judged, self._newer.answerable):
             if question.name not in self.names:
-                why = self._kept_apart.get(question.name, (Difference.NEW,))
+                why = self._kept_apart.get(question.name, (_NOT_IN_IT,))
                 yield Told(version, question, why)
         for question in filter(is_judged, self._older.answerable):
             if question.name in used or question.name in self._kept_apart:
                 continue
             none = question.name in self._gone
-            yield Told(version, question, (_NONE_DECLARED if none else Difference.GONE,))
+            yield Told(version, question, (_NONE_DECLARED if none else _NOT_IN_NEWEST,))
 
     def _declare(self, row: Declared) -> None:
         older = self._found(row, self._older, row.question)

@@ -51,6 +51,16 @@ class Code(StrEnum):
     SAME_INSPECTION = "aggregate.same-inspection"
     NOT_COMPARABLE = "aggregate.not-comparable"
     CROSSWALK_UNUSABLE = "crosswalk.unusable"
+    PACK_NOT_ONE = "pack.not-one"
+    PACK_CHANGED = "pack.changed"
+    PACK_UNTRUSTED = "pack.untrusted"
+    PACK_FORMAT = "pack.format"
+    PACK_UNFIT = "pack.unfit"
+    KEY_UNUSABLE = "key.unusable"
+    PROGRAM_FIXED = "program.fixed"
+    PROGRAM_UNSOUND = "program.unsound"
+    PROGRAM_IN_USE = "program.in-use"
+    NOTHING_BEFORE = "program.nothing-before"
 
 
 @dataclass(frozen=True, order=True)

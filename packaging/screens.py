@@ -37,6 +37,7 @@ from hmip_desktop.sample_sheet import preview_sample, preview_team
 from hmip_desktop.settings import Settings
 from ui import theme
 from ui.dialogs.about import AboutDialog
+from ui.dialogs.aggregate import AggregateDialog
 from ui.dialogs.ask import AskDialog
 from ui.dialogs.find import FindDialog
 from ui.dialogs.guide import GuideWindow
@@ -112,6 +113,7 @@ class Studio:
             about=AboutDialog(window),
             settings=SettingsDialog(settings.load(), (DEFAULT_LANGUAGE, WELSH), window),
             new=NewInspectionDialog("", window),
+            aggregate=AggregateDialog("", None, window),
         )
         unlock.type_passphrase("not this one")
         unlock.unlock()
@@ -286,10 +288,10 @@ def _around(widget: QWidget, window: QWidget) -> QRect:
 # Which pictures the guide has: what the studio calls the moment, and the part to show.
 GUIDE: Mapping[str, tuple[str, Callable[[QWidget], QRect]]] = {
     "start": ("start", _ways_in),
-    "cases": ("cases", _top(330)),
+    "cases": ("cases", _top(270)),
     "question": ("walk-q3_3_02", _question),
     "practise": ("practise-compare", _top(470)),
-    "mend": ("set-up-sample-to-mend", _top(540)),
+    "mend": ("set-up-sample-to-mend", _top(520)),
     "allocation": ("set-up-allocation", _top(470)),
     "team": ("lead-team", _top(400)),
     "conflict": ("lead-conflict", _conflict),

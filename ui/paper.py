@@ -36,7 +36,7 @@ _TEXT_POINTS, _BAND_POINTS = 10.0, 8.5
 _DOTS_PER_INCH = 300
 _MM_PER_INCH = 25.4
 _PIXELS_PER_INCH = 96  # what Qt takes a picture's pixels for
-_PICTURE_DOTS_PER_INCH = 400
+_PICTURE_DOTS_PER_INCH = 480
 
 
 class _Text(QTextDocument):

@@ -11,6 +11,7 @@ from hmip_desktop.casefile.passphrase import Passphrase
 from hmip_desktop.casefile.records import AssessmentKey, Conflict
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.form.model import Form
+from hmip_desktop.language import tr
 from hmip_desktop.operations import assess, collate, elsewhere, undoing
 from hmip_desktop.operations.changes import Changes
 from hmip_desktop.operations.collate import FileResult
@@ -50,6 +51,7 @@ class Session(QObject):
         self._done: list[Step] = list(undoing.steps(reading))
         self._undone: list[Step] = []
         self._unsaved: dict[Hashable, Operation] = {}
+        self._is_open = True
 
     @classmethod
     def opened(cls, path: Path, passphrase: Passphrase, parent: QObject | None = None) -> "Session":
@@ -236,6 +238,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Let go of the file."""
+        self._is_open = False
         self._reading.document.close()
 
     def renew(self) -> None:
@@ -246,6 +249,7 @@ class Session(QObject):
         """
         clock = self._reading.document.clock
         self._reading = Reading(open_case_file(self.path, self.passphrase, clock=clock))
+        self._is_open = True
 
     def _step(self, field: Field, operation: Operation) -> Refused | None:
         """Run what sets one field, and remember how to take it back."""
@@ -272,8 +276,16 @@ class Session(QObject):
         self.steps_changed.emit()
         return target[-1] if taken else None
 
+    def _not_now(self) -> Refused:
+        sentence = tr("{file} is busy; this is saved in a moment.", file=self.path.name)
+        return Refused(Code.FILE_IN_USE, sentence)
+
     def _run(self, operation: Operation, *, typed: Hashable = None) -> Refused | None:
         """Do something; `typed` names what somebody typed or chose, which is never given up."""
+        if (
+            not self._is_open
+        ):  # a page that goes, or long work; what is typed stays and is told again
+            return self._not_now()
         try:
             changes = operation(self._reading)
         except Refused as refusal:

@@ -17,6 +17,7 @@ from hmip_desktop.operations.reading import Reading
 from hmip_desktop.summary.sentences import Style
 from ui import paper
 from ui.dialogs.about import AboutDialog
+from ui.dialogs.aggregate import AggregateDialog
 from ui.dialogs.ask import AskDialog
 from ui.dialogs.find import FindDialog
 from ui.dialogs.guide import GuideWindow
@@ -69,7 +70,12 @@ def _assessor(app: QApplication, path: Path, passphrase: Passphrase) -> Iterator
     window = MainWindow()
     window.show()
     _draw(app, window)
-    for dialog in (UnlockDialog(path, window), GuideWindow(window), AboutDialog(window)):
+    for dialog in (
+        UnlockDialog(path, window),
+        GuideWindow(window),
+        AboutDialog(window),
+        AggregateDialog("", None, window),
+    ):
         dialog.show()
         _draw(app, dialog)
         dialog.close()

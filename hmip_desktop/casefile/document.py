@@ -283,7 +283,10 @@ class Document:
         if other.about != self.about or any(one.id not in other.journal for one in self.journal):
             other.close()
             raise refusals.gone(self.path)
-        self.journal.add([one for one in other.journal if one.id not in self.journal])
+        theirs = other.bundle(lambda one: one.id not in self.journal)
+        self._sessions = {**theirs.sessions, **self._sessions}
+        self._forms = {**theirs.forms, **self._forms}
+        self.journal.add(theirs.entries)
         self._connection = other._connection  # noqa: SLF001  from one of its kind to another
         self._file = other._file  # noqa: SLF001
         self._is_shaken = self._has_journal = False

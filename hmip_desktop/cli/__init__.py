@@ -41,6 +41,8 @@ COMMANDS = {
     "copies": "salvage:copies",
     "salvage": "salvage:salvage",
     "export": "report:export",
+    "pack": "packs:pack",
+    "update": "packs:update",
 }
 
 

@@ -39,15 +39,24 @@ def passphrase(file: Path | None, *, new: bool = False) -> Passphrase:
     Raises:
         Refused: PASSPHRASE_MISSING, PASSPHRASE_WEAK (for a new inspection).
     """
-    if file is not None:
-        text = _first_line(file)
-    elif PASSPHRASE_VARIABLE in os.environ:
-        text = os.environ[PASSPHRASE_VARIABLE]
-    elif sys.stdin.isatty():
-        text = click.prompt("Passphrase", hide_input=True, confirmation_prompt=new, err=True)
-    else:
-        text = ""
+    text = passphrase_words(file, new=new)
     return chosen(text) if new and text else Passphrase(text)
+
+
+def passphrase_words(file: Path | None, *, new: bool = False) -> str:
+    """The same in words, for what is no case file; empty when nobody said one.
+
+    Raises:
+        Refused: PASSPHRASE_MISSING.
+    """
+    if file is not None:
+        return _first_line(file)
+    if PASSPHRASE_VARIABLE in os.environ:
+        return os.environ[PASSPHRASE_VARIABLE]
+    if sys.stdin.isatty():
+        prompted = click.prompt("Passphrase", hide_input=True, confirmation_prompt=new, err=True)
+        return str(prompted)
+    return ""
 
 
 def _first_line(file: Path) -> str:

@@ -16,7 +16,7 @@ from hmip_desktop.cli.ending import REFUSED
 from hmip_desktop.form import xlsform
 from hmip_desktop.form.model import Form, number_of
 from hmip_desktop.language import tr, tr_count
-from hmip_desktop.operations import changing_form
+from hmip_desktop.operations import changing_form, updating
 from hmip_desktop.operations.changing_form import FormChange
 from hmip_desktop.operations.reading import Reading
 from hmip_desktop.scoring import shown
@@ -63,17 +63,17 @@ def _counts(form: Form) -> dict[str, int]:
 
 @form.command("change")
 @click.argument("lead", type=FILE)
-@click.argument("form_file", metavar="FORM", type=FILE)
+@click.argument("form_file", metavar="FORM|PACK", type=FILE)
 @click.option("--dry-run", is_flag=True, help="Show what would change and change nothing.")
 @as_json
 @passphrase_option
 def form_change(
     lead: Path, form_file: Path, dry_run: bool, as_json: bool, passphrase_file: Path | None
 ) -> None:
-    """Take a later version of the form into use; no answer is lost."""
+    """Take a later version of the form into use, plain or from a signed pack; no answer is lost."""
     with opened(lead, passphrase_file, write=not dry_run) as document:
         reading = Reading(document)
-        source = xlsform.load(form_file)
+        source = updating.form_at(form_file)
         change = changing_form.plan(reading, source, xlsform.compiled(source))
         if not dry_run:
             changing_form.apply(reading, change)

@@ -97,7 +97,8 @@ class _Survey:
 
     @property
     def rows(self) -> list[list[str]]:
-        return [list(self._heads), *([row.get(one, "") for one in self._heads] for row in self._kept)]
+        body = ([row.get(one, "") for one in self._heads] for row in self._kept)
+        return [list(self._heads), *body]
 
     @property
     def kinds(self) -> set[str]:

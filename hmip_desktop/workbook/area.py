@@ -16,6 +16,7 @@ _NOT_HIDDEN = "Small numbers in them are not hidden: look at them before passing
 _BESIDE = "The last two columns are the sample of this inspection, by {field}."
 _FIRST_WIDTH, _NARROWEST, _WIDEST = 40, 10, 24
 _LEAST_ALIKE = 2
+_ON_A_PAGE, _AROUND = 32, 5  # lines of a printed page; those of a table beside its rows
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,17 @@ def write_area(page: Page, book: Book) -> None:
     """One table below the other, each with its title and source."""
     if not book.area_tables:
         return
-    row = below(book) + 1
-    page.break_before(row)
-    page.text(row, 0, "About the area", "block")
-    page.text(row + 1, 0, f"{_TOLD} {_NOT_HIDDEN}" if book.least else _TOLD, "said")
-    row += 3
-    parts = make_up(book)
+    top = below(book) + 1
+    page.break_before(top)
+    page.text(top, 0, "About the area", "block")
+    page.text(top + 1, 0, _TOLD, "said")
+    if book.least:
+        page.text(top + 2, 0, _NOT_HIDDEN, "said")
+    row, parts = top + 4, make_up(book)
     for table in book.area_tables:
+        if row > top + 4 and row + len(table.rows) + _AROUND > top + _ON_A_PAGE:
+            page.break_before(row)
+            top = row
         row = _write_table(page, book, table, _beside(table, parts), row) + 2
 
 

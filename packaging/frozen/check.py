@@ -26,6 +26,8 @@ NEVER = re.compile(
 )
 BARE = ROOT / "build" / "bare" / "root"
 INSTALLED = "opt/hmip-desktop"
+# Taken from the system where there are such things: printers, and screens that speak Wayland.
+MAY_LACK = ("libcups.", "libwayland-")
 _FINGERPRINT = re.compile(r"(fingerprint) [0-9a-f ]+")  # names what differs in every file
 
 
@@ -65,6 +67,22 @@ def unlike(expected: Said, said: Said) -> Iterator[str]:
         ours, theirs = (_FINGERPRINT.sub(r"\1", one).splitlines() for one in (wanted, got))
         yield from (f"unexpected: {line}" for line in theirs if line not in ours)
         yield from (f"missing: {line}" for line in ours if line not in theirs)
+
+
+def complete(place: Place, there: str) -> None:
+    """See that every library finds what it needs, in a Debian that has only what Qt names.
+
+    Raises:
+        Failed: one does not, and it is more than printing or Wayland.
+    """
+    if not isinstance(place, BareRoot):
+        return
+    find = ("find", there, "-name", "*.so*", "-type", "f", "-exec", "ldd", "{}", "+")
+    said = place.run(*find, variables={"LD_LIBRARY_PATH": f"{there}/_internal"})  # as it starts
+    lacking = {line.split()[0] for line in said.out.splitlines() if "not found" in line}
+    lacking = {one for one in lacking if not one.startswith(MAY_LACK)}
+    if lacking:
+        raise Failed("Neither shipped nor among packaging/linux/needs: " + ", ".join(lacking))
 
 
 def same_week(command: str, place: Place, checkout: Place) -> int:
@@ -137,6 +155,7 @@ def main(folder: Path) -> None:
         for home in (elsewhere, checkout.home):
             home.mkdir()
         place, there = installed(folder.resolve(), elsewhere)
+        complete(place, there)
         count = same_week(f"{there}/hmip{ending}", place, checkout)
         say(f"{count} commands in {place.name} said what the checkout's say, and nothing else")
         seen = window(f"{there}/hmip-desktop{ending}", place)

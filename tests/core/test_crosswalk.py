@@ -78,8 +78,8 @@ def test_a_renamed_question_is_left_out_until_it_is_declared(tmp_path: Path) -> 
     older = version(tmp_path / "old", OLD, ("q5_1_01", "q5_1_77"))
     newer = version(tmp_path / "new", NEW)
     assert told(compare(older, newer)) == {
-        ("q5_1_01", (Difference.NEW,)),
-        ("q5_1_77", (Difference.GONE,)),
+        ("q5_1_01", ("Not in this version",)),
+        ("q5_1_77", ("Not in the newest version",)),
     }
     found = compare(older, newer, row("5.1.77", "q5_1_01"))
     assert found.left_out == ()

@@ -7,7 +7,7 @@ from pathlib import Path
 import gui_desk
 import openpyxl
 import pytest
-from gui_desk import WORDS, Desk, in_dialog, made_inspection
+from gui_desk import WORDS, Desk, come_forward, in_dialog, made_inspection
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -24,16 +24,22 @@ from ui.dialogs.aggregate_passphrase import AggregatePassphraseDialog
 desk, inspection = gui_desk.desk, gui_desk.inspection
 
 
+_MADE: dict[str, bytes] = {}
+
+
 @pytest.fixture
 def leads(tmp_path: Path) -> tuple[Path, Path]:
-    """Two leads' files of inspections with the same form, all signed off."""
-    return signed(tmp_path / "first"), signed(tmp_path / "second")
+    """Two leads' files of inspections with the same form, all signed off; made once."""
+    for name in ("first", "second"):
+        if name not in _MADE:
+            _MADE[name] = signed(tmp_path / name).read_bytes()
+        (tmp_path / f"{name}.hmip").write_bytes(_MADE[name])
+    return tmp_path / "first.hmip", tmp_path / "second.hmip"
 
 
 def signed(folder: Path) -> Path:
     folder.mkdir()
-    made, _ = made_inspection(folder)
-    lead = made.rename(folder / f"{folder.name}.hmip")
+    lead, _ = made_inspection(folder)
     with open_case_file(lead, Passphrase(WORDS)) as document:
         for one in Reading(document).assessments.values():
             key = one.assessment.key
@@ -108,10 +114,11 @@ def test_the_order_is_changed_and_files_taken_away_by_keys(
     dialog: AggregateDialog, leads: tuple[Path, Path]
 ) -> None:
     add(dialog, leads, WORDS)
-    dialog._list.setFocus()
+    come_forward(dialog)
     dialog._up.click()
     assert "second.hmip" in dialog.lines[0]
     dialog._list.setCurrentRow(0)
+    dialog._list.setFocus()
     QTest.keyClick(dialog._list, Qt.Key.Key_Delete)
     assert [line.rpartition(", ")[2] for line in dialog.lines] == ["first.hmip"]
     assert not dialog.can_save
@@ -142,7 +149,9 @@ def test_versions_that_differ_are_listed_until_a_crosswalk_is_chosen(
     assert not dialog.can_save
 
 
-def test_files_are_dropped_on_it(dialog: AggregateDialog, leads: tuple[Path, Path]) -> None:
+def test_files_are_dropped_on_it(
+    dialog: AggregateDialog, leads: tuple[Path, Path], qtbot: QtBot
+) -> None:
     dialog._known.append(Passphrase(WORDS))
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in leads])
@@ -152,7 +161,7 @@ def test_files_are_dropped_on_it(dialog: AggregateDialog, leads: tuple[Path, Pat
     QApplication.sendEvent(dialog, enters)
     assert enters.isAccepted()
     QApplication.sendEvent(dialog, QDropEvent(QPointF(5, 5), copy, data, button, none))
-    QTest.qWaitFor(lambda: len(dialog.lines) == 2)
+    qtbot.waitUntil(lambda: len(dialog.lines) == 2)
     assert dialog.can_save
 
 

@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from hmip_desktop.settings import Settings
 from ui import messages
 from ui.dialogs.about import AboutDialog
+from ui.dialogs.aggregate import AggregateDialog
+from ui.dialogs.aggregate_passphrase import AggregatePassphraseDialog
 from ui.dialogs.ask import AskDialog
 from ui.dialogs.find import FindDialog
 from ui.dialogs.guide import GuideWindow
@@ -117,7 +119,7 @@ def test_on_the_first_page_and_while_it_is_locked(desk: Desk) -> None:
     assert nameless(desk.window) == []
 
 
-@pytest.mark.parametrize("name", ["guide", "about", "settings", "unlock", "new"])
+@pytest.mark.parametrize("name", ["guide", "about", "settings", "unlock", "new", "several", "key"])
 def test_in_every_dialog_without_a_file(
     name: str, qtbot: QtBot, inspection: tuple[Path, Path], home: Path
 ) -> None:
@@ -129,6 +131,8 @@ def test_in_every_dialog_without_a_file(
         "settings": SettingsDialog(Settings(backups="/a/stick"), ("default",), window),
         "unlock": UnlockDialog(inspection[1], window),
         "new": NewInspectionDialog("", window),
+        "several": AggregateDialog("", None, window),
+        "key": AggregatePassphraseDialog(inspection[1], lambda *_: None, window),
     }
     made[name].show()
     assert nameless(made[name]) == []

@@ -121,6 +121,13 @@ def failed() -> None:
         ending.note_fault(error)
 
 
+def saved_elsewhere(window: MainWindow) -> None:
+    """As when the place of the file takes nothing any more."""
+    assert window.session is not None
+    assert window.session.save_elsewhere(FOLDER / "elsewhere" / "own.hmip") is None
+    look("saving elsewhere")
+
+
 def main() -> None:
     control = FOLDER / "control"
     control.write_bytes(b"x" + NOTE.encode("utf-16-le"))
@@ -146,6 +153,7 @@ def main() -> None:
         assert window.workplace is not None
         window.workplace.hand_in_to(FOLDER / "stick")
         look("handing in")
+        saved_elsewhere(window)
     window.close_file()
     opened(window, lead)
     place, session = window.workplace, window.session

@@ -1,6 +1,7 @@
 /* A disk that fails: while the file named by FAIL_WHILE exists, or after FAIL_AFTER calls, writing
    to a case file and its journal gives the error FAIL_WITH. Where FAIL_READING is a number of
-   bytes, the file FAIL_IN cannot be read in the page there. */
+   bytes, the file FAIL_IN cannot be read in the page there. Where SLOW is a number of microseconds,
+   each syncing takes that long. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -59,5 +60,16 @@ ssize_t pread64(int fd, void *to, size_t size, off64_t at) {
 ssize_t read(int fd, void *to, size_t size) {
     return cannot_be_read(fd, lseek(fd, 0, SEEK_CUR), size) ? -1 : REAL(read)(fd, to, size);
 }
-int fsync(int fd) { return fails(fd) ? -1 : REAL(fsync)(fd); }
-int fdatasync(int fd) { return fails(fd) ? -1 : REAL(fdatasync)(fd); }
+static void slowly(void) {
+    const char *slow = getenv("SLOW");
+    if (slow) usleep(atol(slow));
+}
+
+int fsync(int fd) {
+    slowly();
+    return fails(fd) ? -1 : REAL(fsync)(fd);
+}
+int fdatasync(int fd) {
+    slowly();
+    return fails(fd) ? -1 : REAL(fdatasync)(fd);
+}

@@ -50,3 +50,7 @@ class Ledger:
 def _cells(fault: str, row: Counter[str]) -> tuple[str, ...]:
     lost = row["lost"]
     return fault, f"{row['times']:,}", f"{row['looked for']:,}", f"{lost:,}" if lost else "nothing"
+
+
+LEDGER = Ledger()
+"""What this process tried; the one that speaks adds up those of the others."""

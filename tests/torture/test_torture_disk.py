@@ -18,6 +18,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QPushButton
 from small_inspection import OWNER, PASSPHRASE
 
+from hmip_desktop.casefile import opening
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.journal import Field
 from hmip_desktop.errors import Code, Refused
@@ -163,6 +164,29 @@ def test_a_writing_that_fails_is_said_wherever_it_fails(
             assert given.pop("q4_1_02", "no") == "no"  # written, though its confirmation failed
             assert given == {"q4_1_01": "yes"}
         torture_desk.tried(f"writing fails: {os.strerror(broken).lower()}", done[0] != 0)
+
+
+def test_nothing_is_called_saved_before_a_slow_disk_has_it(failing: str, tmp_path: Path) -> None:
+    made = small.inspection(tmp_path)
+    ann, case = made.files["Ann"], made.own("Ann")[0]
+    known = {"HMIP_HOME": str(tmp_path / "home"), "HMIP_PASSPHRASE": small.WORDS}
+    env = {**os.environ, **known, "LD_PRELOAD": failing, "SLOW": "150000"}
+    chance = torture_desk.chance("slow")
+    for number in torture_desk.rounds(3):
+        value, said = ("yes", "no", "na")[number % 3], tmp_path / "said.txt"
+        words = [str(HMIP), "answer", str(ann), case, "q4_1_01", value]
+        with said.open("w") as out, subprocess.Popen(words, env=env, stdout=out) as program:
+            while program.poll() is None and not opening.journal_of(ann).exists():
+                with suppress(subprocess.TimeoutExpired):
+                    program.wait(0.002)
+            with suppress(subprocess.TimeoutExpired):
+                program.wait(chance.uniform(0, 1.2))
+            program.kill()
+        with torture_desk.whole(ann) as document:
+            given = Reading(document).assessment_for(case).assessment.answers
+        acknowledged = {"q4_1_01": value} if "Saved." in said.read_text() else {}
+        torture_desk.look_for("a slow disk, killed", acknowledged.items(), given.items())
+        torture_desk.tried("a slow disk, killed")
 
 
 @pytest.mark.parametrize("how", ["deleted", "renamed", "with its folder", "replaced"])
@@ -549,3 +573,19 @@ def test_a_place_that_takes_nothing_either_is_said_and_another_can_be_chosen(
         assert said == [Code.DISK, Code.FILE_EXISTS]
         save_elsewhere(desk, tmp_path / "kept.hmip", monkeypatch)
         assert desk.in_file("NEW-001").notes == {"q1_1_01": "Seen on page 3"}
+
+
+def test_a_stick_that_comes_back_with_more_on_it_brings_that_too(tmp_path: Path) -> None:
+    path = small.filled(tmp_path / "a.hmip", 3)
+    with Document.open(path, PASSPHRASE) as document:
+        document.write(OWNER, [(Field("r", "before"), "kept")])
+        elsewhere = shutil.copyfile(path, tmp_path / "b.hmip")
+        with Document.open(elsewhere, PASSPHRASE) as other:
+            other.write(OWNER, [(Field("r", "meanwhile"), "kept")])
+        elsewhere.replace(path)
+        document.write(OWNER, [(Field("r", "after"), "kept")])
+        document.write(OWNER, [(Field("r", "last"), "kept")])
+        path.unlink()
+        document.copy_to(tmp_path / "rescued.hmip")
+    with torture_desk.whole(tmp_path / "rescued.hmip") as found:
+        assert set(found.journal.fields("r")) == {"before", "meanwhile", "after", "last"}

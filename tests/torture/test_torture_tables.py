@@ -94,7 +94,7 @@ BOMBS = [laughs, reads_a_file, unpacks_to_much, far_away, far_away_in_other_word
 def test_a_workbook_that_unpacks_to_very_much_is_refused_at_once(
     bomb: Callable[[bytes], bytes], tmp_path: Path
 ) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(Refused) as refusal:
         preview_sample(rewritten(table(tmp_path), bomb))
     assert refusal.value.code is Code.SHEET_UNREADABLE
@@ -102,7 +102,7 @@ def test_a_workbook_that_unpacks_to_very_much_is_refused_at_once(
     with pytest.raises(Refused) as refusal:
         xlsform.check(xlsform.load(hostile))
     assert refusal.value.code is Code.FORM_UNREADABLE
-    assert time.monotonic() - begun < SOON
+    assert time.process_time() - begun < SOON
 
 
 def rows_of(count: int) -> str:
@@ -128,14 +128,14 @@ def test_a_very_large_table_is_read_in_time_or_refused(story: str, tmp_path: Pat
     text, code = TABLES[story]
     path = tmp_path / "table.csv"
     path.write_text(text)
-    begun = time.monotonic()
+    begun = time.process_time()
     if code is None:
         assert len(preview_sample(path).cases()) == 99_999
     else:
         with pytest.raises(Refused) as refusal:
             preview_sample(path)
         assert refusal.value.code is code
-    assert time.monotonic() - begun < SOON
+    assert time.process_time() - begun < SOON
 
 
 def doubling(count: int) -> list[str]:
@@ -190,21 +190,21 @@ FORMS = {
 
 @pytest.mark.parametrize("story", FORMS)
 def test_a_hostile_form_is_judged_in_time_and_never_runs_away(story: str, tmp_path: Path) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     try:
         found = xlsform.check(xlsform.load(form(tmp_path, *FORMS[story])))
     except Refused as refusal:
         assert refusal.code in (Code.FORM_UNREADABLE, Code.FORM_UNUSABLE)  # noqa: PT017
         return
     finally:
-        assert time.monotonic() - begun < SOON
+        assert time.process_time() - begun < SOON
     assert found.form is not None or found.problems
     if found.form is not None and not found.problems:
         from hmip_desktop.form.routing import Routing
 
         state = Routing(found.form).state({"t": "a" * 40 + "!"})
         assert sum(map(len, state.values.values())) < 1_000_000
-    assert time.monotonic() - begun < SOON
+    assert time.process_time() - begun < SOON
 
 
 @given(
@@ -231,12 +231,12 @@ def test_a_pattern_is_found_exactly_where_python_finds_it(text: str, expression:
     "expression", ["(a+)+$", "(a|a)*b", "(a|aa)+$", "(\\w+\\s?)*$", "a*a*a*a*a*a*b", "(a?){99}$"]
 )
 def test_no_pattern_keeps_anybody_waiting(expression: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     try:
         pattern.found(expression, "a" * 5_000 + "!")
     except re.error:
         assert "{" in expression
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 # Names
@@ -371,22 +371,22 @@ def test_no_table_that_was_changed_by_chance_ends_in_a_fault(tmp_path: Path) -> 
         kind = chance.choice(list(sound))
         path = tmp_path / f"{kind.replace('-', '-fuzzed.')}"
         mutated_file(sound[kind], path, chance)
-        begun = time.monotonic()
+        begun = time.process_time()
         try:
             read_as(path, tmp_path)
         except Exception:
             kept = CORPUS / f"{path.stem}-{chance.randrange(10**6):06}{path.suffix}"
             kept.write_bytes(path.read_bytes())
             raise
-        assert time.monotonic() - begun < SOON
+        assert time.process_time() - begun < SOON
         torture_desk.tried(f"changed by chance: {kind}")
 
 
 @pytest.mark.parametrize("path", sorted(CORPUS.glob("*-*.*")), ids=lambda path: path.name)
 def test_what_was_once_found_is_read_or_refused(path: Path, tmp_path: Path) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     read_as(path, tmp_path)
-    assert time.monotonic() - begun < SOON
+    assert time.process_time() - begun < SOON
 
 
 PIECES = st.sampled_from(

@@ -12,7 +12,7 @@ from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 
 import small_inspection as small
-from ledger import Ledger
+from ledger import LEDGER
 
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.ids import Json
@@ -20,7 +20,6 @@ from hmip_desktop.operations import checking
 
 MINUTES = float(os.environ.get("HMIP_TORTURE_MINUTES", "0"))
 SEED = int(os.environ.get("HMIP_TORTURE_SEED", "2013"))
-LEDGER = Ledger()
 QUESTIONS = ("q4_1_01", "q4_1_02", "q4_1_04", "q5_1_01")
 _PRELOADED = (
     "hmip_desktop.cli.assess",

@@ -64,7 +64,8 @@ class AggregateDialog(WaitingDialog):
         self._up = button(tr("Move &up"), "", lambda: self.move_row(-1))
         self._down = button(tr("Move &down"), "", lambda: self.move_row(1))
         self._crosswalk_name = label("", wrap=True)
-        self._without = button(tr("&Without it"), "", lambda: self.use_crosswalk(None))
+        self._choose = button(tr("&Crosswalk..."), "", self._choose_crosswalk)
+        self._without = button(tr("&Without crosswalk"), "", lambda: self.use_crosswalk(None))
         self._said = label("", wrap=True)
         self._details = _made_details()
         self._save = button(tr("&Save workbook..."), "primary", self._choose_and_save)
@@ -183,13 +184,23 @@ class AggregateDialog(WaitingDialog):
                 before.append(found)
             self._list.addItem(_in_words(row.path, found))
         self._list.setCurrentRow(current)
-        none = tr("No crosswalk. It is needed only where the versions of the form differ.")
-        self._crosswalk_name.setText(self._crosswalk.name if self._crosswalk else none)
         self._judge(all_fit=len(before) == len(self._rows), inspections=before)
+        self._offer_crosswalk(wanted=aggregating.need_a_crosswalk(before))
         self._enable()
+
+    def _offer_crosswalk(self, *, wanted: bool) -> None:
+        """A crosswalk is offered where the versions of the form differ."""
+        used = self._crosswalk
+        self._crosswalk_name.setText(tr("Crosswalk: {file}", file=used.name) if used else "")
+        self._crosswalk_name.setVisible(used is not None)
+        self._choose.setVisible(wanted or used is not None)
+        self._without.setVisible(used is not None)
 
     def _judge(self, *, all_fit: bool, inspections: Sequence[Taken]) -> None:
         self._fit = ()
+        if not self._rows:
+            self._say(tr("Add at least two case files, or drop them here."))
+            return
         if not all_fit:
             self._say(tr("Remove the files that cannot be used."))
             return
@@ -211,7 +222,6 @@ class AggregateDialog(WaitingDialog):
         self._remove.setEnabled(at >= 0)
         self._up.setEnabled(at > 0)
         self._down.setEnabled(0 <= at < last)
-        self._without.setEnabled(self._crosswalk is not None)
         self._save.setEnabled(bool(self._fit))
 
     def _choose_files(self) -> None:
@@ -246,14 +256,14 @@ class AggregateDialog(WaitingDialog):
         inside.addWidget(self._list)
         layout.addWidget(card, 1)
         add = button(tr("&Add files..."), "", self._choose_files)
-        layout.addWidget(side_by_side(add, self._remove, self._up, self._down))
+        buttons = (add, self._remove, self._up, self._down, self._choose, self._without)
+        layout.addWidget(side_by_side(*buttons))
         layout.addWidget(self._crosswalk_name)
-        choose = button(tr("&Crosswalk..."), "", self._choose_crosswalk)
-        layout.addWidget(side_by_side(choose, self._without))
         layout.addWidget(self._said)
         layout.addWidget(self._details)
         layout.addWidget(side_by_side(self._save, button(tr("Close"), "", self.reject)))
-        QShortcut(QKeySequence.StandardKey.Delete, self._list, self.remove)
+        delete = QShortcut(QKeySequence.StandardKey.Delete, self._list, self.remove)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         available = self.screen().availableSize()
         self.resize(min(scaled(640), available.width()), min(scaled(600), available.height()))
         add.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -296,6 +306,7 @@ def _ready(questions: int, left_out: int) -> str:
 def _made_list() -> QListWidget:
     made = QListWidget()
     made.setAccessibleName(tr("Inspections in the order of their columns"))
+    made.setMinimumHeight(scaled(100))
     made.setFrameShape(QListWidget.Shape.NoFrame)
     made.setWordWrap(True)
     made.setSpacing(scaled(2))
@@ -309,7 +320,7 @@ def _made_details() -> QPlainTextEdit:
     made.setReadOnly(True)
     made.setTabChangesFocus(True)
     made.setAccessibleName(tr("What cannot be compared"))
-    made.setMinimumHeight(scaled(90))
+    made.setMinimumHeight(scaled(70))
     made.hide()
     return made
 

@@ -47,6 +47,7 @@ class Practise(Workplace):
         self._home.walk_wanted.connect(self._walk)
         self._home.comparison_wanted.connect(lambda: self.show_page("compare"))
         self._home.fresh_wanted.connect(self._ask_for_fresh)
+        self._home.left.connect(actions["close"].trigger)
         self._comparison.question_wanted.connect(self._walk)
         for page in (story, self._comparison):
             page.left.connect(lambda: self.show_page("cases"))

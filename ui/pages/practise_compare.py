@@ -143,7 +143,10 @@ class PartCard(QFrame):
         if part.folded:
             said = tr_count("Show {count}", "Show all {count}", len(part.rows))
             self._more = button(said, "link", self._unfold)
-            self._rows.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+            under = QHBoxLayout()
+            margins(under, 5, 0, 0, 0)
+            under.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+            self._rows.addLayout(under)
         else:
             self._show_rows()
 

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import (
 )
 
 from hmip_desktop.language import tr, tr_count
-from hmip_desktop.operations import practising
+from hmip_desktop.operations import model_case, practising
+from hmip_desktop.operations.reading import Progressed
 from ui.session import Session
 from ui.theme import scaled
 from ui.widgets.parts import button, frame, label, margins, restyle, scrolled
@@ -27,6 +28,7 @@ class PractiseHome(QWidget):
     walk_wanted = Signal()
     comparison_wanted = Signal()
     fresh_wanted = Signal()
+    left = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -46,14 +48,7 @@ class PractiseHome(QWidget):
         one = practising.one(self._session.reading)
         self._bar.setMaximum(max(one.asked, 1))
         self._bar.setValue(one.answered)
-        said = tr_count(
-            "{answered} of {count} question answered",
-            "{answered} of {count} questions answered",
-            one.asked,
-            answered=one.answered,
-        )
-        done = tr("Every question has its answer.")
-        self._count.setText(done if one.answered == one.asked else said)
+        self._count.setText(_progress(one))
         begun, whole = one.answered > 0, one.answered == one.asked
         text = tr("Go on") if begun else tr("Begin")
         text = tr("Look through the answers") if whole else text
@@ -96,6 +91,7 @@ class PractiseHome(QWidget):
         margins(row, 0, 0, 0, 0)
         row.addWidget(self._again)
         row.addStretch(1)
+        row.addWidget(button(tr("Leave practice"), "link", self.left.emit))
         layout.addLayout(row)
         layout.addStretch(1)
         across = QWidget()
@@ -149,3 +145,20 @@ class PractiseHome(QWidget):
     def _add_step(self, grid: QGridLayout, row: int, number: QLabel, does: QPushButton) -> None:
         grid.addWidget(number, row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(does, row, 2, Qt.AlignmentFlag.AlignVCenter)
+
+
+def _progress(one: Progressed) -> str:
+    if not one.answered:
+        return tr_count(
+            "About {count} question: the answers decide which are asked.",
+            "About {count} questions: the answers decide which are asked.",
+            len(model_case.model_case().benchmark),
+        )
+    if one.answered == one.asked:
+        return tr("Every question has its answer.")
+    return tr_count(
+        "{answered} of {count} question answered",
+        "{answered} of {count} questions answered",
+        one.asked,
+        answered=one.answered,
+    )
