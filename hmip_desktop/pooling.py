@@ -20,7 +20,7 @@ _COUNTS = ("above", "below", "not_counted", "missing", "in_conflict", "not_asked
 
 
 class Verdict(StrEnum):
-    """How an inspection stands beside all others together, by both 95% intervals: in plain words."""
+    """How an inspection stands beside all others together, in plain words."""
 
     HIGHER = "higher"
     LOWER = "lower"

@@ -292,6 +292,14 @@ ALL = (
         mark("The user's guide, on the page that fits"),
     ),
     Does("keys", Menu.HELP, mark("&Keys"), ("Shift+F1",), mark("Every key and what it does")),
+    Does(
+        "update",
+        Menu.HELP,
+        mark("Take an &update..."),
+        (),
+        mark("Take a later version of the program or of a form from a stick, or go back"),
+        begins_group=True,
+    ),
     Does("about", Menu.HELP, mark("&About HMIP Desktop"), (), mark("Version and licences")),
 )
 

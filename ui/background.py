@@ -73,6 +73,7 @@ def run(parent: QWidget, title: str, work: Callable[[Progress], Any]) -> Any:
     job.start()
     dialog.exec()
     job.wait()
+    dialog.reset()  # else it may come up once more before it is deleted
     dialog.deleteLater()
     return _outcome(parent, job)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 from hmip_desktop import settings as settings_file
 from hmip_desktop.errors import Refused
 from hmip_desktop.language import tr
-from hmip_desktop.operations import copies, practising
+from hmip_desktop.operations import copies, practising, updating
 from hmip_desktop.operations.reading import Reading
 from hmip_desktop.settings import Settings
 from ui import actions, can_do, menus, messages, qt_words, theme
@@ -30,6 +30,7 @@ from ui.pages.start import StartPage
 from ui.pages.workplace import Workplace
 from ui.session import Session
 from ui.theme import Colours
+from ui.updating import Updating
 
 TITLE_BAR = 40
 BETWEEN_STEPS_MS = 250
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self._actions = actions.make(self)
         self.locking = Locking(self, self._actions)
         self.guiding = Guiding(self)
+        self._updating = Updating(self, self)
         self.locking.about_to_lock.connect(self._tell)
         self._dress()
         self.setAcceptDrops(True)
@@ -92,7 +94,9 @@ class MainWindow(QMainWindow):
 
     def open_file(self, path: Path) -> None:
         """Ask for the passphrase of a case file and show it; help when it is damaged or gone."""
-        if practising.is_practice_file(path):
+        if updating.is_pack(path):
+            self._take_update(path)
+        elif practising.is_practice_file(path):
             self.practise()
         elif session := recover.open_file(path, self):
             self.show_session(session)
@@ -120,7 +124,7 @@ class MainWindow(QMainWindow):
         if self._session is not None and self._session.is_practice and not fresh:
             self._in_workplace("cases")
             return
-        if not self._may_leave():
+        if not self.may_leave():
             return
         self.close_file()
         try:
@@ -141,7 +145,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed, and where the window stood."""
-        if not self._may_leave():
+        if not self.may_leave():
             event.ignore()
             return
         self.close_file()
@@ -151,7 +155,7 @@ class MainWindow(QMainWindow):
         self.guiding.close()
         super().closeEvent(event)
 
-    def _may_leave(self) -> bool:
+    def may_leave(self) -> bool:
         """Whether everything typed is kept; else the user says whether it may be lost."""
         if self._workplace is None or not self._workplace.case_page.waits:
             return True
@@ -162,15 +166,17 @@ class MainWindow(QMainWindow):
         return messages.confirm(self, sentence, tr("Lose what I typed"))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Case files can be dropped here."""
+        """Case files and packs can be dropped here."""
         if _dropped(event) and not self.locking.is_locked:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """One file is opened; several are team files for the lead to merge."""
+        """One file is opened, a pack is shown; several are team files for the lead to merge."""
         files = _dropped(event)
         event.acceptProposedAction()
-        if self._workplace is not None and self._session is not None and self._session.is_leads:
+        if len(files) == 1 and updating.is_pack(files[0]):
+            QTimer.singleShot(0, lambda: self._take_update(files[0]))
+        elif self._workplace is not None and self._session is not None and self._session.is_leads:
             QTimer.singleShot(0, lambda: self._merge_or_open(files))
         elif len(files) == 1:
             QTimer.singleShot(0, lambda: self.open_file(files[0]))
@@ -237,7 +243,7 @@ class MainWindow(QMainWindow):
 
     def _rebuild(self) -> None:
         """Make the pages anew, and go back to where the user was."""
-        if not self._may_leave():
+        if not self.may_leave():
             return
         self._tell()
         self._dress()
@@ -272,7 +278,7 @@ class MainWindow(QMainWindow):
             "new": self._begin,
             "open": self._choose_file,
             "practise": self.practise,
-            "close": lambda: self.close_file() if self._may_leave() else None,
+            "close": lambda: self.close_file() if self.may_leave() else None,
             "quit": self.close,
             "aggregate": self._set_side_by_side,
             "settings": self._change_settings,
@@ -284,6 +290,7 @@ class MainWindow(QMainWindow):
             "by_journey": lambda: self._order(PageOrder.JOURNEY),
             "guide": lambda: self.guiding.show(fitting(self._where)),
             "keys": lambda: self.guiding.show("keys.md"),
+            "update": self._take_update,
             "about": self._tell_about,
         }
         for name, action in self._actions.items():
@@ -301,6 +308,10 @@ class MainWindow(QMainWindow):
         if self._workplace is None or self._session is None:
             return "start"
         return "practice" if self._session.is_practice else self._workplace.place.page
+
+    def _take_update(self, pack: Path | None = None) -> None:
+        self._tell()
+        self._updating.begin(pack)
 
     def _tell_about(self) -> None:
         AboutDialog(self, self._session.form if self._session else None).exec()
@@ -395,4 +406,5 @@ def _can_come_back(path: Path) -> bool:
 def _dropped(event: QDropEvent) -> list[Path]:
     urls = event.mimeData().urls()
     files = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-    return [path for path in files if path.suffix.lower() == ".hmip"]
+    packs = [path for path in files if updating.is_pack(path)]
+    return packs[:1] or [path for path in files if path.suffix.lower() == ".hmip"]

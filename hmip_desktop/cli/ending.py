@@ -15,7 +15,7 @@ DONE, REFUSED, IN_PART = 0, 1, 3
 def run(command: click.Command) -> int:
     """Run a command and turn whatever happens into an exit status (usage errors give 2)."""
     try:
-        result = command.main(standalone_mode=False)
+        result = command.main(prog_name="hmip", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code

@@ -131,7 +131,7 @@ def _print_change(change: Change) -> None:
 
 def _print(found: Pack) -> None:
     said = found.manifest
-    rows = [
+    rows: list[tuple[str, ...]] = [
         ("Publisher", found.publisher.name),
         ("Fingerprint", found.publisher.fingerprint),
         ("Holds", f"{said.kind.value} {said.version}"),

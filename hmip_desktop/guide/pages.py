@@ -9,8 +9,8 @@ A page is CommonMark with tables, and three things of our own:
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -43,11 +43,12 @@ _NAME = re.compile(r"\[\[(.+?)\]\]")
 _PART = re.compile(r"\{\{(.+?)\}\}")
 _OWN_ANCHOR = re.compile(r"\s*\{#([a-z0-9-]+)\}$")
 _WAY = " > "
+_CELLS = frozenset(("th_open", "td_open"))
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A heading, a paragraph, a step or a cell: what can be found and gone to.
+    """A heading, a paragraph, a step or a row: what can be found and gone to.
 
     `heading` is the one it stands under; a heading stands under itself.
     """
@@ -104,11 +105,16 @@ def _page(path: Path, parts: Mapping[str, str]) -> Page:
     return Page(path.stem, passages[0].text, html, passages)
 
 
-def _passages(tokens: Sequence[Token]) -> Iterator[Passage]:
+def _passages(tokens: Sequence[Token]) -> Sequence[Passage]:
     """The passages of a page; each gets its anchor in the tokens, before it is rendered."""
-    heading = ""
+    found: list[Passage] = []
+    heading, in_row = "", False
     for number, (before, token) in enumerate(pairwise(tokens)):
+        in_row = in_row and before.type != "tr_open"
         if token.type != "inline" or token.children is None:
+            continue
+        if all(one.type == "image" for one in token.children):
+            before.attrSet("class", "picture")
             continue
         anchor = f"p{number}"
         if before.type == "heading_open":
@@ -117,8 +123,12 @@ def _passages(tokens: Sequence[Token]) -> Iterator[Passage]:
         text = _plain(token.children)
         named = Token("html_inline", "", 0, content=f'<a name="{anchor}"></a>')
         token.children.insert(0, named)
-        if text:
-            yield Passage(anchor, heading, text)
+        if in_row:
+            found[-1] = replace(found[-1], text=f"{found[-1].text}: {text}")
+        else:
+            found.append(Passage(anchor, heading, text))
+        in_row = before.type in _CELLS
+    return found
 
 
 def _own_anchor(children: Sequence[Token]) -> str:

@@ -46,6 +46,11 @@ class Program(Protocol):
         """Give way to the version that is kept; whoever calls this ends at once."""
 
 
+def own_version() -> str:
+    """The version of the program that runs."""
+    return installed.own_facts().version
+
+
 class CaseFiles(Enum):
     """What another version means for case files."""
 

@@ -84,6 +84,8 @@ def opened(path: Path, known: Iterable[Publisher], progress: Progress = silent) 
     with _archive(path) as archive:
         sizes = _sizes(archive)
         signature = _small(archive, SIGNATURE, publishers.SIGNATURE_BYTES)
+        if len(signature) != publishers.SIGNATURE_BYTES:
+            raise publishers.changed()
         content = _small(archive, MANIFEST, LARGEST_MANIFEST)
         publisher = publishers.who_signed(content, signature, known)
         manifest = manifests.read(content)

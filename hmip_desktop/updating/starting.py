@@ -4,9 +4,8 @@ import contextlib
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from hmip_desktop.updating.installed import COMMAND, WINDOW
 
@@ -37,29 +36,26 @@ def says_version(folder: Path, version: str) -> bool:
     )
 
 
-def detached(command: Sequence[str]) -> None:
-    """Start a program that goes on when this one has ended."""
-    apart: dict[str, Any] = {"start_new_session": True}
+def detached(command: list[str]) -> None:
+    """Start a program that goes on when this one has ended.
+
+    Raises:
+        OSError: it does not start.
+    """
+    variables = environment(os.environ)
     if sys.platform == "win32":
-        flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.DETACHED_PROCESS
-        apart = {"creationflags": flags}
-    quiet = subprocess.DEVNULL
-    subprocess.Popen(  # noqa: S603  a program that was verified, by its full path
-        command,
-        stdin=quiet,
-        stdout=quiet,
-        stderr=quiet,
-        env=environment(os.environ),
-        cwd=Path(command[0]).parent,
-        **apart,
-    )
+        apart = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.DETACHED_PROCESS
+        subprocess.Popen(command, creationflags=apart, env=variables)  # noqa: S603  verified
+        return
+    silent = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_RDWR, 0) for stream in range(3)]
+    os.posix_spawn(command[0], command, variables, file_actions=silent, setsid=True)
 
 
 def others_in(folder: Path) -> bool:
     """Whether another program of a folder runs now."""
     for link in Path("/proc").glob("[0-9]*/exe"):
         with contextlib.suppress(OSError):
-            runs = Path(os.readlink(link))
+            runs = link.readlink()
             if folder in runs.parents and int(link.parent.name) != os.getpid():
                 return True
     return False

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QSplitter,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -36,6 +38,7 @@ from ui.widgets.guide_text import GuideText
 from ui.widgets.parts import button, frame, label, margins
 
 MOST_SHOWN = 50
+_PADDING = 3
 _PLACE = Qt.ItemDataRole.UserRole
 
 
@@ -257,7 +260,7 @@ class GuideWindow(QDialog):
         parts.addWidget(right)
         parts.setStretchFactor(1, 1)
         left.setMaximumWidth(scaled(320))
-        parts.setSizes([scaled(225), scaled(715)])
+        parts.setSizes([scaled(250), scaled(690)])
         layout = QVBoxLayout(self)
         margins(layout, 0, 0, 0, 0)
         layout.addWidget(parts)
@@ -298,12 +301,25 @@ def keys_table(keys: Sequence[tuple[str, str]]) -> str:
     return head + "".join(f"| `{key}` | {does} |\n" for key, does in keys)
 
 
+class _Wrapping(QStyledItemDelegate):
+    """Reckons with less width than there is: Qt forgets the padding when it breaks lines."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """The room that a line needs."""
+        narrower = QStyleOptionViewItem(option)
+        narrower.rect = option.rect.adjusted(0, 0, -2 * scaled(_PADDING), 0)
+        return super().sizeHint(narrower, index)
+
+
 def _made_list() -> QListWidget:
     made = QListWidget()
     made.setAccessibleName(tr("Pages of the guide"))
     made.setWordWrap(True)
+    made.setItemDelegate(_Wrapping(made))
     made.setResizeMode(QListView.ResizeMode.Adjust)
-    made.setSpacing(scaled(2))
+    made.setStyleSheet(f"QListView::item {{ padding: {scaled(_PADDING)}px; }}")
     made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return made

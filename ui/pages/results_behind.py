@@ -1,8 +1,7 @@
 """The cases behind the score of one question, and what one of them would change."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from hmip_desktop.language import tr
 from hmip_desktop.operations import behind as cases_behind
@@ -13,24 +12,24 @@ from ui.models.behind import BehindRow
 from ui.models.sort_proxy import ROW_ROLE
 from ui.models.table import TableModel
 from ui.pages import tables
+from ui.pages.page_behind import PageBehind
 from ui.session import Session
 from ui.theme import scaled
 from ui.widgets import copying
 from ui.widgets.delegates import ROW_HEIGHT, quiet_table
-from ui.widgets.parts import button, frame, label, margins, scrolled
+from ui.widgets.parts import button, frame, label, margins
 
 _ROOM_FOR_ALL = 980
 _ROWS_AT_LEAST = 5
 
 
-class BehindPage(QWidget):
+class BehindPage(PageBehind):
     """Lists every case that a question's score is made of."""
 
-    left = Signal()
     case_wanted = Signal(object, str)
 
     def __init__(self, session: Session, settings: Settings) -> None:
-        super().__init__()
+        super().__init__(tr("Back to the results"))
         self._session, self._settings = session, settings
         self._question, self._preliminary = "", False
         self._title = label("", "title", wrap=True)
@@ -44,7 +43,7 @@ class BehindPage(QWidget):
         self._note = label("", wrap=True)
         self._if = label("", wrap=True)
         self._view.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
-        self._view.doubleClicked.connect(lambda _: self._go_to())
+        self.use_table(self._view, self._model, self._go_to, room_for_all=_ROOM_FOR_ALL)
         self._lay_out()
 
     @property
@@ -75,7 +74,7 @@ class BehindPage(QWidget):
         self._view.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._proxy.sort(-1)
         tables.fit(self._view, self._model)
-        self._make_room(self.width())
+        self.make_room()
         in_hand = before.behind.key if before else None
         if found:
             self._view.selectRow(next((n for n, one in enumerate(found) if one.key == in_hand), 0))
@@ -83,28 +82,10 @@ class BehindPage(QWidget):
 
     def take_focus(self) -> None:
         """Put the focus on the list; without cases, on the way back."""
-        where = self._view if self._model.rows else self._back
+        where = self._view if self._model.rows else self.back
         where.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the case at this question; Esc goes back to the results."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._view.hasFocus():
-            self._go_to()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the note is read under the list."""
-        super().resizeEvent(event)
-        self._make_room(event.size().width())
-
-    def _make_room(self, width: int) -> None:
-        tables.hide_spare(self._view, self._model, narrow=width < scaled(_ROOM_FOR_ALL))
-
     def _lay_out(self) -> None:
-        self._back = button(tr("Back to the results"), "link", self.left.emit)
         listed = frame("card")
         inside = QVBoxLayout(listed)
         margins(inside, 8, 6, 8, 6)
@@ -122,19 +103,10 @@ class BehindPage(QWidget):
         below.addLayout(buttons)
         hint = tr("Enter opens the case at this question. The tab Results brings you back here.")
         below.addWidget(label(hint, "small", wrap=True))
-        inner = QWidget()
-        inner.setProperty("role", "clear")
-        layout = QVBoxLayout(inner)
-        margins(layout, 28, 14, 28, 20, 8)
-        layout.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
         for said in (self._title, self._standing, self._summary):
-            layout.addWidget(said)
-        layout.addWidget(listed, 1)
-        layout.addWidget(detail)
-        outer = QVBoxLayout(self)
-        margins(outer, 0, 0, 0, 0)
-        area = scrolled(inner)
-        outer.addWidget(area)
+            self.inside.addWidget(said)
+        self.inside.addWidget(listed, 1)
+        self.inside.addWidget(detail)
 
     def _show_chosen(self) -> None:
         row = self.chosen

@@ -1,8 +1,7 @@
 """All queries of the inspection: what was asked, of whom, and what came back."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from hmip_desktop.language import tr
 from ui import messages
@@ -11,22 +10,21 @@ from ui.models.queries import QueryRow
 from ui.models.sort_proxy import ROW_ROLE
 from ui.models.table import TableModel
 from ui.pages import tables
+from ui.pages.page_behind import PageBehind
 from ui.session import Session
-from ui.theme import scaled
 from ui.widgets.delegates import quiet_table
-from ui.widgets.parts import button, frame, label, margins, scrolled
+from ui.widgets.parts import button, frame, label, margins
 
 _ROOM_FOR_ALL = 980
 
 
-class QueriesPage(QWidget):
+class QueriesPage(PageBehind):
     """Lists the queries; the chosen one can be read whole, gone to, and closed."""
 
-    left = Signal()
     case_wanted = Signal(object, str)
 
     def __init__(self, session: Session, language: str) -> None:
-        super().__init__()
+        super().__init__(tr("Back to the team"))
         self._session, self._language = session, language
         self._view = quiet_table(tr("Queries"))
         self._model = TableModel(queries.columns(), self)
@@ -38,7 +36,7 @@ class QueriesPage(QWidget):
         self._go = button(tr("Go to the case"), "primary", self._go_to)
         self._close = button(tr("Close query"), "", self._close_query)
         self._view.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
-        self._view.doubleClicked.connect(lambda _: self._go_to())
+        self.use_table(self._view, self._model, self._go_to, room_for_all=_ROOM_FOR_ALL)
         self._lay_out()
 
     @property
@@ -62,26 +60,10 @@ class QueriesPage(QWidget):
 
     def take_focus(self) -> None:
         """Put the focus on the list; without any, on the way back."""
-        where = self._view if self._model.rows else self._back
+        where = self._view if self._model.rows else self.back
         where.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes to the case from the list; Esc goes back to the team."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._view.hasFocus():
-            self._go_to()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the texts are read under the list."""
-        super().resizeEvent(event)
-        narrow = event.size().width() < scaled(_ROOM_FOR_ALL)
-        tables.hide_spare(self._view, self._model, narrow=narrow)
-
     def _lay_out(self) -> None:
-        self._back = button(tr("Back to the team"), "link", self.left.emit)
         self._card = frame("card")
         inside = QVBoxLayout(self._card)
         margins(inside, 8, 6, 8, 6)
@@ -97,21 +79,12 @@ class QueriesPage(QWidget):
         buttons.addWidget(self._close)
         buttons.addStretch(1)
         detail.addLayout(buttons)
-        inner = QWidget()
-        inner.setProperty("role", "clear")
-        layout = QVBoxLayout(inner)
-        margins(layout, 28, 14, 28, 20, 10)
-        layout.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(label(tr("Queries"), "title"))
-        layout.addWidget(self._summary)
-        layout.addWidget(self._card)
-        layout.addWidget(self._detail)
-        layout.addStretch(1)
-        outer = QVBoxLayout(self)
-        margins(outer, 0, 0, 0, 0)
-        area = scrolled(inner)
-        outer.addWidget(area)
-        tables.keep_in_view(self._view, area)
+        self.inside.addWidget(label(tr("Queries"), "title"))
+        self.inside.addWidget(self._summary)
+        self.inside.addWidget(self._card)
+        self.inside.addWidget(self._detail)
+        self.inside.addStretch(1)
+        tables.keep_in_view(self._view, self.area)
 
     def _choose(self, query: str) -> None:
         ids = [

@@ -1,0 +1,213 @@
+"""Taking an update from a stick: what a pack holds, who signed it, and what it would change."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+
+from hmip_desktop.errors import Refused
+from hmip_desktop.language import mark, tr
+from hmip_desktop.operations import updating
+from hmip_desktop.operations.updating import Change, Offer
+from hmip_desktop.progress import Progress
+from hmip_desktop.updating.manifest import Kind
+from hmip_desktop.updating.pack import Pack
+from ui import background, messages
+from ui.models import update
+from ui.session import Session
+from ui.theme import scaled
+from ui.widgets.flow import side_by_side
+from ui.widgets.parts import button, frame, label, margins, restyle, scrolled
+
+_HOW = mark(
+    "A later version of the program or of a form comes as a pack, a file ending in .hmip-pack, on "
+    "a stick or by post. It is checked before anything changes. The program never looks for "
+    "updates by itself."
+)
+Wanted = Pack | Change
+
+
+class UpdateDialog(QDialog):
+    """Shows a pack once it is verified. Accepted: `wanted` is the form or version to take."""
+
+    def __init__(
+        self, session: Session | None = None, folder: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._folder = session, folder
+        self._other = updating.other_kept()
+        self._offered: Wanted | None = None
+        self.wanted: Wanted | None = None
+        self.setWindowTitle(tr("Take an update"))
+        self._title = label("", "heading", wrap=True)
+        self._signed = label("", "small", wrap=True)
+        self._new = label(tr("What is new"), "heading", wrap=True)
+        self._news = label("", wrap=True)
+        self._means = label("", wrap=True)
+        self._card = self._made_card()
+        self._said = label("", wrap=True)
+        self._choose = button(tr("&Choose a pack..."), "primary", self._choose_file)
+        self._take = button("", "primary", self._accept_offered)
+        self._back = button("", "", self._go_back)
+        self._close = button(tr("Close"), "", self.reject)
+        self._lay_out()
+        self._show_standing()
+
+    @property
+    def shown(self) -> str:
+        """Everything that is said about the pack."""
+        parts = (self._title, self._signed, self._news, self._means, self._said)
+        return "\n".join(part.text() for part in parts if part.text())
+
+    @property
+    def can_take(self) -> bool:
+        """Whether what is shown can be taken."""
+        return self._offered is not None
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether another version is kept on this computer."""
+        return self._other is not None
+
+    def take(self) -> None:
+        """Take what is shown, as its button does."""
+        self._take.click()
+
+    def go_back(self) -> None:
+        """Go to the version that is kept, as its button does."""
+        self._back.click()
+
+    def show_pack(self, path: Path) -> None:
+        """Verify a pack and say what it holds, or why it is not used."""
+
+        def work(progress: Progress) -> Pack | Refused:
+            try:
+                return updating.look_at(path, progress)
+            except Refused as refusal:
+                return refusal
+
+        found: Pack | Refused | None = background.run(self, tr("Checking the pack"), work)
+        if found is None:
+            return
+        self._offered = None
+        self._card.setVisible(isinstance(found, Pack))
+        if isinstance(found, Refused):
+            for part in (self._title, self._signed, self._news, self._means):
+                part.clear()
+            self._say(found.sentence, "problem")
+        elif found.manifest.kind is Kind.FORM:
+            self._describe(found)
+            self._offer_form(found)
+        else:
+            self._describe(found)
+            self._offer_program(found)
+        self._show_buttons()
+
+    def _describe(self, pack: Pack) -> None:
+        self._title.setText(update.title(pack))
+        self._signed.setText(update.signed(pack))
+        self._news.setText(update.news(pack))
+        self._means.clear()
+
+    def _offer_form(self, pack: Pack) -> None:
+        session = self._session
+        leads = session is not None and session.is_leads and not session.is_practice
+        self._say(update.for_form(opened=session is not None, leads=leads))
+        if leads:
+            self._offered = pack
+            self._take.setText(tr("&See what it changes..."))
+
+    def _offer_program(self, pack: Pack) -> None:
+        try:
+            offer = updating.offered(pack)
+        except Refused as refusal:
+            self._say(refusal.sentence, "problem")
+            return
+        self._offered = offer
+        self._means.setText(update.coming(offer))
+        self._say(
+            tr(
+                "Version {before} becomes version {version}. The program closes and opens again.",
+                before=offer.before,
+                version=offer.version,
+            )
+        )
+        self._take.setText(tr("&Take it and open the program again"))
+
+    def _accept_offered(self) -> None:
+        self.wanted = self._offered
+        self.accept()
+
+    def _go_back(self) -> None:
+        assert self._other is not None
+        if messages.confirm(self, update.going(self._other), tr("Change the version")):
+            self.wanted = self._other
+            self.accept()
+
+    def _choose_file(self) -> None:
+        kinds = tr("Packs (*.hmip-pack)")
+        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a pack"), self._folder, kinds)
+        if name:
+            self.show_pack(Path(name))
+
+    def _say(self, sentence: str, role: str = "") -> None:
+        self._said.setText(sentence)
+        restyle(self._said, role)
+
+    def _show_standing(self) -> None:
+        self._card.hide()
+        version = updating.own_version()
+        self._say(tr("This is version {version} of the program.", version=version))
+        if self._other is not None:
+            self._back.setText(update.ready(self._other))
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        can_take = self.can_take
+        self._take.setVisible(can_take)
+        self._back.setVisible(self.can_go_back)
+        restyle(self._choose, "" if can_take else "primary")
+        for one in (self._take, self._back):
+            one.setAccessibleName(one.text().replace("&", ""))
+        best = self._take if can_take else self._choose
+        best.setDefault(True)
+        best.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _made_card(self) -> QWidget:
+        card = frame("card")
+        inside = QVBoxLayout(card)
+        margins(inside, 18, 14, 18, 14, 8)
+        for part in (self._title, self._signed, self._new, self._news, self._means):
+            inside.addWidget(part)
+        return card
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        inside.setProperty("role", "clear")
+        column = QVBoxLayout(inside)
+        margins(column, 0, 0, 8, 0, 10)
+        column.addWidget(label(tr(_HOW), "quiet", wrap=True))
+        column.addWidget(self._card)
+        column.addWidget(self._said)
+        column.addStretch(1)
+        area = scrolled(inside)
+        area.setAccessibleName(tr("What the pack holds"))
+        layout = QVBoxLayout(self)
+        margins(layout, 24, 20, 24, 18, 10)
+        layout.addWidget(label(tr("Take an update"), "title", wrap=True))
+        layout.addWidget(area, 1)
+        layout.addWidget(side_by_side(self._take, self._choose, self._back, self._close))
+        room = self.screen().availableSize()
+        self.resize(min(scaled(640), room.width()), min(scaled(480), room.height() - 60))
+
+
+def ask(
+    session: Session | None, folder: str, pack: Path | None, parent: QWidget
+) -> Pack | Offer | Change | None:
+    """Let the user look at a pack and choose; what is to be taken, if anything."""
+    dialog = UpdateDialog(session, folder, parent)
+    if pack is not None:
+        dialog.show_pack(pack)
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return dialog.wanted if accepted else None
