@@ -2,12 +2,10 @@
 
 Light, dark and high contrast, at 100 to 200%, on a small screen and in Welsh, each on the
 demonstration inspection. The pictures of the guide are made along with them, into
-`resources/help/pictures`, and its figures are taken from SECURITY.md, so that neither grows old.
-`screens.py guide` makes these only.
+`resources/help/pictures`, so that they do not grow old; `screens.py guide` makes these only.
 """
 
 import os
-import re
 import shutil
 import sys
 import tempfile
@@ -48,6 +46,7 @@ from ui.dialogs.unlock import UnlockDialog
 from ui.main_window import MainWindow
 from ui.pages.results_sections import SectionsPart
 from ui.pages.results_workbook import Wanted, WorkbookDialog
+from ui.pages.set_up.problems import ProblemsCard
 from ui.pages.start import StartPage
 from ui.pages.workplace import Workplace
 from ui.session import Session
@@ -58,7 +57,6 @@ COLOURS = 64  # of a picture of the guide
 DENSITY = 2  # pixels of the guide's pictures for each pixel on screen
 OTHERWISE = {"q3_1_02": "not_sufficient", "q4_1_03": "correct"}
 GUIDE_ONLY = Path("guide")
-FIGURES = re.compile(r"```\n((?:.+: \d+\n)+)```")
 WALKED = ("q4_1_04", "q0_12", "q2_1_13_other", "q1_1_05", "q5_5_01", "q3_3_02")
 
 
@@ -155,6 +153,8 @@ class Studio:
         page.show_step(1)
         page.sample.source.read_file(_dirty(folder / "sample.csv"))
         self.take("set-up-sample-to-mend", window)
+        _let_see(window, next(iter(window.findChildren(ProblemsCard))))
+        self.take("set-up-sample-mends", window)
         page.sample.take(preview_sample(sample))
         self.take("set-up-sample", window)
         page.show_step(2)
@@ -238,7 +238,7 @@ class Studio:
         with_notes = WorkbookDialog(window.session.reading, Wanted(notes=True), window)
         self._dialogs(workbook=with_notes)
         _place(window).show_page("team")
-        _let_see_conflict(window)
+        _let_see(window, next(c for c in window.findChildren(ConflictCard) if c.is_unfolded))
         self.take("lead-conflict", window)
         window.close()
 
@@ -266,6 +266,12 @@ def _ways_in(window: QWidget) -> QRect:
     return card.intersected(QRect(card.topLeft(), QSize(card.width(), 310)))
 
 
+def _to_mend(window: QWidget) -> QRect:
+    card = window.findChild(ProblemsCard)
+    assert card is not None
+    return _around(card, window)
+
+
 def _conflict(window: QWidget) -> QRect:
     return _around(
         next(one for one in window.findChildren(ConflictCard) if one.is_unfolded), window
@@ -291,7 +297,7 @@ GUIDE: Mapping[str, tuple[str, Callable[[QWidget], QRect]]] = {
     "cases": ("cases", _top(270)),
     "question": ("walk-q3_3_02", _question),
     "practise": ("practise-compare", _top(470)),
-    "mend": ("set-up-sample-to-mend", _top(520)),
+    "mend": ("set-up-sample-mends", _to_mend),
     "allocation": ("set-up-allocation", _top(470)),
     "team": ("lead-team", _top(400)),
     "conflict": ("lead-conflict", _conflict),
@@ -327,7 +333,7 @@ def _sharp(widget: QWidget, part: QRect) -> QImage:
 
 
 def _make_guide(app: QApplication, made: Demo, work: Path, passphrase: Passphrase) -> None:
-    """The pictures of the guide in both languages, and its figures."""
+    """The pictures of the guide in both languages."""
     for code, spoken in ((language.ENGLISH, DEFAULT_LANGUAGE), ("cy", WELSH)):
         folder = paths.resource("help", "pictures", code)
         folder.mkdir(parents=True, exist_ok=True)
@@ -337,10 +343,6 @@ def _make_guide(app: QApplication, made: Demo, work: Path, passphrase: Passphras
             work / f"guide-{code}",
             passphrase,
         )
-    security = paths.resources().parent / "SECURITY.md"
-    figures = FIGURES.search(security.read_text(encoding="utf-8"))
-    assert figures is not None
-    paths.resource("help", "figures.txt").write_text(figures[1], encoding="utf-8")
 
 
 def _area(path: Path) -> Path:
@@ -370,13 +372,11 @@ def _dirty(path: Path) -> Path:
     return path
 
 
-def _let_see_conflict(window: MainWindow) -> None:
-    card = next(one for one in window.findChildren(ConflictCard) if one.is_unfolded)
-    area = card.parentWidget()
-    while area is not None and not isinstance(area, QScrollArea):
-        area = area.parentWidget()
-    if area is not None:
-        area.ensureWidgetVisible(card)
+def _let_see(window: MainWindow, widget: QWidget) -> None:
+    """Scroll to a part of the page on screen."""
+    for area in window.findChildren(QScrollArea):
+        if area.isAncestorOf(widget):
+            area.ensureWidgetVisible(widget)
 
 
 def _place(window: MainWindow) -> Workplace:

@@ -23,6 +23,7 @@ from ui.dialogs.find import FindDialog
 from ui.dialogs.guide import GuideWindow
 from ui.dialogs.safe import SafeDialog
 from ui.dialogs.unlock import UnlockDialog
+from ui.dialogs.update import UpdateDialog
 from ui.main_window import MainWindow
 from ui.pages.results_workbook import Wanted, WorkbookDialog
 from ui.session import Session
@@ -74,6 +75,7 @@ def _assessor(app: QApplication, path: Path, passphrase: Passphrase) -> Iterator
         UnlockDialog(path, window),
         GuideWindow(window),
         AboutDialog(window),
+        UpdateDialog(None, "", window),
         AggregateDialog("", None, window),
     ):
         dialog.show()

@@ -5,7 +5,7 @@ A page is CommonMark with tables, and three things of our own:
 - `[[Hand in...]]` is a name on screen, `[[File > Open...]]` the way to it through a menu: shown
   as the program calls it in the language in use, whatever the language of the page;
 - `## Sign off {#sign-off}` names a heading for links (`assessor.md#sign-off`);
-- `{{keys}}` is a part that the program knows and nobody types: the table of keys, a figure.
+- `{{keys}}` is a part that the program knows and nobody types: the table of keys, what a test counted.
 """
 
 import re
@@ -23,7 +23,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from hmip_desktop import paths
-from hmip_desktop.language import ENGLISH, name_on_screen
+from hmip_desktop.language import ENGLISH, name_on_screen, tr
 
 PAGES = (
     "start",
@@ -38,7 +38,8 @@ PAGES = (
     "keys",
     "words",
 )
-_FIGURES = re.compile(r"^(.+): (\d+)$", re.MULTILINE)
+_SUM = re.compile(r"^all of it +(?P<times>\S+) +(?P<looked_for>\S+) +(?P<lost>\S+)$", re.MULTILINE)
+_NOTHING = "nothing"
 _NAME = re.compile(r"\[\[(.+?)\]\]")
 _PART = re.compile(r"\{\{(.+?)\}\}")
 _OWN_ANCHOR = re.compile(r"\s*\{#([a-z0-9-]+)\}$")
@@ -83,14 +84,33 @@ def book(language: str, parts: Mapping[str, str]) -> tuple[Page, ...]:
     folder = paths.resource("help", language)
     if not folder.is_dir():
         folder = paths.resource("help", ENGLISH)
-    known = {**figures(), **parts}
+    known = {"last run": last_run(figures()), **parts}
     return tuple(_page(folder / f"{name}.md", known) for name in PAGES)
 
 
-def figures() -> Mapping[str, str]:
+def figures() -> str:
     """What the last run of the torture counted, as SECURITY.md prints it."""
-    text = paths.resource("help", "figures.txt").read_text(encoding="utf-8")
-    return {what: f"{int(count):,}" for what, count in _FIGURES.findall(text)}
+    return paths.resource("help", "figures.txt").read_text(encoding="utf-8")
+
+
+def last_run(printed: str) -> str:
+    """The sum of what was tried and found, in a sentence; nothing where none is printed."""
+    found = _SUM.search(printed)
+    if found is None:
+        return ""
+    counts = found.groupdict()
+    if counts["lost"] == _NOTHING:
+        return tr(
+            "In the last run of these tests {times} faults were tried, {looked_for} answers and "
+            "other entries that had been called saved were looked for afterwards, and none was "
+            "missing.",
+            **counts,
+        )
+    return tr(
+        "In the last run of these tests {times} faults were tried, {looked_for} answers and other "
+        "entries that had been called saved were looked for afterwards, and {lost} were missing.",
+        **counts,
+    )
 
 
 def _page(path: Path, parts: Mapping[str, str]) -> Page:

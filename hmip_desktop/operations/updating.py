@@ -20,6 +20,7 @@ from hmip_desktop.updating.installed import Facts, Installed, Way
 from hmip_desktop.updating.linux import LinuxFolder
 from hmip_desktop.updating.manifest import Kind, Packed
 from hmip_desktop.updating.pack import Pack
+from hmip_desktop.updating.publishers import Publisher
 from hmip_desktop.updating.windows import WindowsSetup
 
 SUFFIX = packs.SUFFIX
@@ -93,6 +94,11 @@ class Offer(Change):
             Refused: PROGRAM_UNSOUND, PACK_CHANGED, DISK.
         """
         self.program.prepare(self.pack, self.file, progress)
+
+
+def known_publishers() -> tuple[Publisher, ...]:
+    """Whose packs this program takes."""
+    return publishers.trusted()
 
 
 def look_at(path: Path, progress: Progress = silent) -> Pack:

@@ -8,7 +8,10 @@ import re
 import sys
 from pathlib import Path
 
-from sbom import listed
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from hmip_desktop.operations.licences import LIST, Shipped, read_list  # noqa: E402
 
 ALLOWED = frozenset(
     {
@@ -18,6 +21,12 @@ ALLOWED = frozenset(
         "GPL-2.0-or-later WITH Bootloader-exception",
     }
 )
+
+
+def listed(frozen: Path) -> tuple[Shipped, ...]:
+    """What a frozen program says it is made of."""
+    (path,) = frozen.rglob(f"resources/licences/{LIST}")
+    return read_list(path)
 
 
 def is_allowed(licence: str) -> bool:
@@ -31,10 +40,8 @@ def is_allowed(licence: str) -> bool:
 def main(frozen: Path) -> None:
     """Check what a frozen program is made of."""
     things = listed(frozen)
-    refused = [f"{one.name} {one.version}: {one.licence}" for one in things]
-    refused = [
-        line for one, line in zip(things, refused, strict=True) if not is_allowed(one.licence)
-    ]
+    wrong = [one for one in things if not is_allowed(one.licence)]
+    refused = [f"{one.name} {one.version}: {one.licence}" for one in wrong]
     textless = [one.name for one in things if not one.text]
     if refused or textless:
         sys.exit(

@@ -140,8 +140,8 @@ def _run(*command: str) -> subprocess.CompletedProcess[str]:
 
 
 def _told(done: subprocess.CompletedProcess[str], to_do: str) -> Answer:
-    lines = (done.stderr if done.returncode else done.stdout).strip().splitlines()
-    lines = [line for line in lines if not line.startswith("make")]
+    told = done.stdout + done.stderr if done.returncode else done.stdout
+    lines = [line for line in told.splitlines() if line.strip() and not line.startswith("make")]
     return Answer(not done.returncode, lines[-1][:100] if lines else "well", to_do)
 
 

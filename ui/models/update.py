@@ -1,5 +1,6 @@
 """What is said about a pack, and about going to another version of the program."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from hmip_desktop import language
@@ -7,6 +8,7 @@ from hmip_desktop.language import mark, tr
 from hmip_desktop.operations.updating import CaseFiles, Change
 from hmip_desktop.updating.manifest import Kind
 from hmip_desktop.updating.pack import Pack
+from hmip_desktop.updating.publishers import Publisher
 
 _COMING = {
     CaseFiles.SAME: mark("Case files stay as they are."),
@@ -37,12 +39,30 @@ def title(pack: Pack) -> str:
     return tr("Version {version} of the program", version=said.version)
 
 
+def standing(version: str, publishers: Sequence[Publisher], other: Change | None) -> str:
+    """What there is before any pack is chosen: the version, who is trusted, what is kept."""
+    said = [tr("This is version {version} of the program.", version=version)]
+    if other is not None:
+        said.append(tr("Version {version} is kept on this computer too.", version=other.version))
+    said += [
+        tr(
+            "Packs signed by {publisher} are taken (key {fingerprint}).",
+            publisher=one.name,
+            fingerprint=_unbroken(one),
+        )
+        for one in publishers
+    ]
+    if not publishers:
+        said.append(tr("This copy of the program trusts no publisher of updates yet."))
+    return "\n".join(said)
+
+
 def signed(pack: Pack) -> str:
     """Who vouches for a pack, and since when."""
     return tr(
         "Signed by {publisher} (key {fingerprint}), made on {day}. Nothing in it was changed.",
         publisher=pack.publisher.name,
-        fingerprint=pack.publisher.fingerprint,
+        fingerprint=_unbroken(pack.publisher),
         day=language.day(date.fromisoformat(pack.manifest.made)),
     )
 
@@ -54,8 +74,13 @@ def news(pack: Pack) -> str:
 
 def coming(change: Change) -> str:
     """What taking a later version of the program means, a line each."""
+    becomes = tr(
+        "Version {before} becomes version {version}. The program closes and opens again.",
+        before=change.before,
+        version=change.version,
+    )
     kept = tr("Version {before} is kept: you can go back to it here.", before=change.before)
-    return "\n".join((tr(_SAVED), tr(_COMING[change.case_files]), kept))
+    return "\n".join((becomes, tr(_SAVED), tr(_COMING[change.case_files]), kept))
 
 
 def ready(change: Change) -> str:
@@ -89,3 +114,8 @@ def for_form(*, opened: bool, leads: bool) -> str:
         "Open the lead's case file first, then choose this pack again. "
         "You will see what it changes for open cases before anything changes."
     )
+
+
+def _unbroken(publisher: Publisher) -> str:
+    """A fingerprint that no end of a line tears apart."""
+    return publisher.fingerprint.replace(" ", "\N{NO-BREAK SPACE}")

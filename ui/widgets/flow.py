@@ -66,6 +66,8 @@ class Flow(QLayout):
     def _place(self, rect: QRect, *, really: bool) -> int:
         gap, x, y, line = scaled(6), rect.x(), rect.y(), 0
         for item in self._items:
+            if item.isEmpty():
+                continue  # hidden for now: it leaves no gap
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.right() + 1:
                 x, y, line = rect.x(), y + line + gap, 0

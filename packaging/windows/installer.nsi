@@ -1,0 +1,165 @@
+; The installer, for one user and without an administrator. Built by bundle.py with
+;   makensis -DVERSION= -DFROZEN= -DICON= -DOUT= installer.nsi
+; Silent: /S; another folder: /D=C:\where (last, without quotes).
+; Exit status: 0 done; 1 cancelled; 2 refused, nothing was changed: the program is open.
+
+Unicode true
+Target amd64-unicode
+RequestExecutionLevel user
+ManifestDPIAware true
+SetCompressor /SOLID lzma
+
+!define NAME "HMIP Desktop"
+!define KIND "HMIPDesktop.CaseFile"
+!define CLASSES "Software\Classes"
+!define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
+!define APP_PATHS "Software\Microsoft\Windows\CurrentVersion\App Paths"
+!define IN_USE 2
+; SHChangeNotify(SHCNE_ASSOCCHANGED): the icons of files are drawn anew.
+!define TELL_EXPLORER "System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'"
+
+Name "${NAME}"
+OutFile "${OUT}"
+InstallDir "$LOCALAPPDATA\Programs\${NAME}"
+InstallDirRegKey HKCU "${UNINSTALL}" "InstallLocation"
+BrandingText "${NAME} ${VERSION}"
+
+!include "MUI2.nsh"
+!include "FileFunc.nsh"
+!include "LogicLib.nsh"
+
+VIProductVersion "${VERSION}.0"
+VIFileVersion "${VERSION}.0"
+VIAddVersionKey /LANG=1033 "ProductName" "${NAME}"
+VIAddVersionKey /LANG=1033 "ProductVersion" "${VERSION}"
+VIAddVersionKey /LANG=1033 "FileVersion" "${VERSION}"
+VIAddVersionKey /LANG=1033 "FileDescription" "${NAME} setup"
+VIAddVersionKey /LANG=1033 "CompanyName" "${NAME}"
+VIAddVersionKey /LANG=1033 "LegalCopyright" "MIT licence"
+
+!define MUI_ICON "${ICON}"
+!define MUI_UNICON "${ICON}"
+!define MUI_ABORTWARNING
+!define MUI_FINISHPAGE_RUN "$INSTDIR\hmip-desktop.exe"
+!define MUI_FINISHPAGE_RUN_TEXT "$(RunIt)"
+!define MUI_FINISHPAGE_NOREBOOTSUPPORT
+!define MUI_WELCOMEPAGE_TEXT "$(WelcomeText)"
+!define MUI_UNCONFIRMPAGE_TEXT_TOP "$(RemoveText)"
+!define MUI_LANGDLL_REGISTRY_ROOT HKCU
+!define MUI_LANGDLL_REGISTRY_KEY "${UNINSTALL}"
+!define MUI_LANGDLL_REGISTRY_VALUENAME "Installer Language"
+
+!insertmacro MUI_PAGE_WELCOME
+!insertmacro MUI_PAGE_DIRECTORY
+!insertmacro MUI_PAGE_INSTFILES
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE "English"
+!insertmacro MUI_LANGUAGE "Welsh"
+!insertmacro MUI_RESERVEFILE_LANGDLL
+
+LangString RunIt ${LANG_ENGLISH} "Open ${NAME} now"
+LangString RunIt ${LANG_WELSH} "Agor ${NAME} nawr"
+LangString WelcomeText ${LANG_ENGLISH} "This puts ${NAME} ${VERSION} on this computer, for you alone; no administrator is needed.$\r$\n$\r$\nAn older version is replaced. Your case files, settings and dated copies stay as they are.$\r$\n$\r$\nPlease close ${NAME} before you go on."
+LangString WelcomeText ${LANG_WELSH} "Bydd hyn yn rhoi ${NAME} ${VERSION} ar y cyfrifiadur hwn, i chi yn unig; nid oes angen gweinyddwr.$\r$\n$\r$\nCaiff fersiwn hŷn ei disodli. Bydd eich ffeiliau achos, eich gosodiadau a'ch copïau dyddiedig yn aros fel y maent.$\r$\n$\r$\nCaewch ${NAME} cyn mynd ymlaen."
+LangString RemoveText ${LANG_ENGLISH} "${NAME} will be removed from this computer. Your case files, settings and dated copies stay."
+LangString RemoveText ${LANG_WELSH} "Caiff ${NAME} ei dynnu o'r cyfrifiadur hwn. Bydd eich ffeiliau achos, eich gosodiadau a'ch copïau dyddiedig yn aros."
+LangString IsOpen ${LANG_ENGLISH} "${NAME} is open. Close it, then choose Retry."
+LangString IsOpen ${LANG_WELSH} "Mae ${NAME} ar agor. Caewch ef, yna dewiswch roi cynnig arall arni."
+LangString CaseFile ${LANG_ENGLISH} "HMIP case file"
+LangString CaseFile ${LANG_WELSH} "Ffeil achos HMIP"
+LangString Tells ${LANG_ENGLISH} "Assess the cases of a probation inspection"
+LangString Tells ${LANG_WELSH} "Asesu achosion arolygiad prawf"
+
+; Windows lets nobody write into a program that runs: that says whether one does.
+!macro wait_until_closed un
+Function ${un}WaitUntilClosed
+    ${For} $1 1 2
+        StrCpy $0 "$INSTDIR\hmip-desktop.exe"
+        ${If} $1 = 2
+            StrCpy $0 "$INSTDIR\hmip.exe"
+        ${EndIf}
+        ${If} ${FileExists} "$0"
+            again:
+            ClearErrors
+            FileOpen $2 "$0" a
+            ${If} ${Errors}
+                MessageBox MB_RETRYCANCEL|MB_ICONINFORMATION "$(IsOpen)" /SD IDCANCEL IDRETRY again
+                SetErrorLevel ${IN_USE}
+                Quit
+            ${EndIf}
+            FileClose $2
+        ${EndIf}
+    ${Next}
+FunctionEnd
+!macroend
+!insertmacro wait_until_closed ""
+!insertmacro wait_until_closed "un."
+
+; Only what an installer put there. What else somebody keeps in the folder stays, and the folder
+; with it.
+!macro remove_program
+    RMDir /r "$INSTDIR\_internal"
+    Delete "$INSTDIR\hmip.exe"
+    Delete "$INSTDIR\hmip-desktop.exe"
+    Delete "$INSTDIR\LICENSE.txt"
+!macroend
+
+Function .onInit
+    !insertmacro MUI_LANGDLL_DISPLAY
+FunctionEnd
+
+Function un.onInit
+    !insertmacro MUI_UNGETLANGUAGE
+FunctionEnd
+
+Section
+    Call WaitUntilClosed
+    !insertmacro remove_program
+    SetOutPath "$INSTDIR"
+    File /r "${FROZEN}/*"
+    WriteUninstaller "$INSTDIR\uninstall.exe"
+
+    CreateShortCut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\hmip-desktop.exe" "" "" "" "" "" "$(Tells)"
+
+    WriteRegStr HKCU "${CLASSES}\.hmip" "" "${KIND}"
+    WriteRegStr HKCU "${CLASSES}\${KIND}" "" "$(CaseFile)"
+    WriteRegStr HKCU "${CLASSES}\${KIND}\DefaultIcon" "" "$INSTDIR\hmip-desktop.exe,0"
+    WriteRegStr HKCU "${CLASSES}\${KIND}\shell\open\command" "" '"$INSTDIR\hmip-desktop.exe" "%1"'
+    WriteRegStr HKCU "${APP_PATHS}\hmip-desktop.exe" "" "$INSTDIR\hmip-desktop.exe"
+    WriteRegStr HKCU "${APP_PATHS}\hmip.exe" "" "$INSTDIR\hmip.exe"
+
+    WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "${NAME}"
+    WriteRegStr HKCU "${UNINSTALL}" "DisplayVersion" "${VERSION}"
+    WriteRegStr HKCU "${UNINSTALL}" "Publisher" "The ${NAME} authors"
+    WriteRegStr HKCU "${UNINSTALL}" "DisplayIcon" "$INSTDIR\hmip-desktop.exe,0"
+    WriteRegStr HKCU "${UNINSTALL}" "InstallLocation" "$INSTDIR"
+    WriteRegStr HKCU "${UNINSTALL}" "UninstallString" '"$INSTDIR\uninstall.exe"'
+    WriteRegStr HKCU "${UNINSTALL}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
+    WriteRegDWORD HKCU "${UNINSTALL}" "NoModify" 1
+    WriteRegDWORD HKCU "${UNINSTALL}" "NoRepair" 1
+    ${GetSize} "$INSTDIR" "/S=0K" $0 $1 $2
+    WriteRegDWORD HKCU "${UNINSTALL}" "EstimatedSize" $0
+    ${TELL_EXPLORER}
+SectionEnd
+
+Section "Uninstall"
+    Call un.WaitUntilClosed
+    !insertmacro remove_program
+    Delete "$INSTDIR\uninstall.exe"
+    RMDir "$INSTDIR"
+    Delete "$SMPROGRAMS\${NAME}.lnk"
+
+    ; Another program may have taken over the files since.
+    ReadRegStr $0 HKCU "${CLASSES}\.hmip" ""
+    ${If} $0 == "${KIND}"
+        DeleteRegValue HKCU "${CLASSES}\.hmip" ""
+    ${EndIf}
+    DeleteRegKey /ifempty HKCU "${CLASSES}\.hmip"
+    DeleteRegKey HKCU "${CLASSES}\${KIND}"
+    DeleteRegKey HKCU "${APP_PATHS}\hmip-desktop.exe"
+    DeleteRegKey HKCU "${APP_PATHS}\hmip.exe"
+    DeleteRegKey HKCU "${UNINSTALL}"
+    ${TELL_EXPLORER}
+SectionEnd
