@@ -1,6 +1,6 @@
 # One command sets up, one checks; nobody needs the tools underneath.
 .DEFAULT_GOAL := help
-.PHONY: help install demo figures run test check guide screens words bundle bundle-compare bundle-linux bundle-windows release-check bench torture clean system
+.PHONY: help install demo figures run test check guide screens words bundle bundle-compare bundle-linux bundle-windows pack release-check bench torture clean system
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -73,6 +73,13 @@ bundle-windows: install system ## installer and portable zip in build/windows, f
 	@packaging/windows/system-packages.sh
 	@$(BIN)/python packaging/windows/bundle.py build/windows
 	@$(BIN)/python packaging/windows/check.py build/windows
+
+pack: install ## a signed pack of what was bundled: KEY=PRIVATE.pem SAYS="What is new."
+	@version=$$($(BIN)/python -c 'from hmip_desktop import __version__; print(__version__)') && \
+	$(BIN)/hmip pack make "build/release/hmip-desktop-$$version.hmip-pack" --kind program \
+		--version "$$version" --key "$(KEY)" --says "$(SAYS)" \
+		$$(ls build/release/hmip-desktop-$$version-linux-*.tar.gz \
+			build/windows/hmip-desktop-$$version-windows-setup.exe 2>/dev/null)
 
 release-check: install system ## whether this checkout may be released, and what to do if not
 	@$(BIN)/python packaging/release/check.py

@@ -43,6 +43,7 @@ from ui.dialogs.new_inspection import NewInspectionDialog
 from ui.dialogs.safe import SafeDialog
 from ui.dialogs.settings import WELSH, SettingsDialog
 from ui.dialogs.unlock import UnlockDialog
+from ui.dialogs.update import UpdateDialog
 from ui.main_window import MainWindow
 from ui.pages.results_sections import SectionsPart
 from ui.pages.results_workbook import Wanted, WorkbookDialog
@@ -109,6 +110,7 @@ class Studio:
             unlock=unlock,
             guide=GuideWindow(window),
             about=AboutDialog(window),
+            update=UpdateDialog(None, "", window),
             settings=SettingsDialog(settings.load(), (DEFAULT_LANGUAGE, WELSH), window),
             new=NewInspectionDialog("", window),
             aggregate=AggregateDialog("", None, window),
@@ -153,7 +155,7 @@ class Studio:
         page.show_step(1)
         page.sample.source.read_file(_dirty(folder / "sample.csv"))
         self.take("set-up-sample-to-mend", window)
-        _let_see(window, next(iter(window.findChildren(ProblemsCard))))
+        _let_see(window, _shown_problems(window))
         self.take("set-up-sample-mends", window)
         page.sample.take(preview_sample(sample))
         self.take("set-up-sample", window)
@@ -267,9 +269,11 @@ def _ways_in(window: QWidget) -> QRect:
 
 
 def _to_mend(window: QWidget) -> QRect:
-    card = window.findChild(ProblemsCard)
-    assert card is not None
-    return _around(card, window)
+    return _around(_shown_problems(window), window)
+
+
+def _shown_problems(window: QWidget) -> ProblemsCard:
+    return next(one for one in window.findChildren(ProblemsCard) if one.isVisible())
 
 
 def _conflict(window: QWidget) -> QRect:
@@ -279,11 +283,11 @@ def _conflict(window: QWidget) -> QRect:
 
 
 def _question(window: QWidget) -> QRect:
-    """The question in hand, and what stands around it."""
+    """The question in hand, and the one before it."""
     assert isinstance(window, MainWindow)
     card = _place(window).case_page.column.card_in_hand
     assert card is not None
-    return _around(card, window).adjusted(0, -60, 0, 60)
+    return _around(card, window).adjusted(0, -60, 0, 0)
 
 
 def _around(widget: QWidget, window: QWidget) -> QRect:

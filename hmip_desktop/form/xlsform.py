@@ -10,9 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pyxform import xls2json_backends
-from pyxform.xls2xform import convert
-
 from hmip_desktop import bounds
 from hmip_desktop.errors import Code, Problem, Refused
 from hmip_desktop.form import problems
@@ -120,6 +117,8 @@ def check(source: XlsForm) -> Checked:
 
 
 def _raw(source: XlsForm) -> Any:
+    from pyxform import xls2json_backends  # noqa: PLC0415 slow to load, and for few
+
     try:
         raw = xls2json_backends.get_xlsform(source.content, file_type=source.suffix)
     except Exception as error:
@@ -145,6 +144,8 @@ def _converted(
     source: XlsForm, version: str, rule: SectionRule
 ) -> tuple[Form, tuple[Unsupported, ...], tuple[str, ...]] | Problem:
     """The form, what it asks for in vain, and pyxform's advice; or why there is no form."""
+    from pyxform.xls2xform import convert  # noqa: PLC0415 slow to load, and for few
+
     try:
         result = convert(source.content, file_type=source.suffix)
         form, unsupported = read_xform(result.xform, version, rule)

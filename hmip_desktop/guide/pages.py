@@ -5,7 +5,8 @@ A page is CommonMark with tables, and three things of our own:
 - `[[Hand in...]]` is a name on screen, `[[File > Open...]]` the way to it through a menu: shown
   as the program calls it in the language in use, whatever the language of the page;
 - `## Sign off {#sign-off}` names a heading for links (`assessor.md#sign-off`);
-- `{{keys}}` is a part that the program knows and nobody types: the table of keys, what a test counted.
+- `{{keys}}` is a part that the program knows and nobody types: the table of keys, what a test
+  counted.
 """
 
 import re

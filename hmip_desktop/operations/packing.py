@@ -51,7 +51,7 @@ def make(out: Path, key: Path, words: str, wanted: Wanted, clock: Clock = SYSTEM
         clock.now().date().isoformat(),
         wanted.news,
         wanted.news_cy,
-        tuple(making.packed(wanted.kind, path) for path in wanted.files),
+        tuple(making.packed(wanted.kind, wanted.version, path) for path in wanted.files),
         migrations.names() if is_program else (),
     )
     making.make(out, secret, said, wanted.files)

@@ -15,7 +15,6 @@ from hmip_desktop.progress import Progress, silent
 from hmip_desktop.summary.content import Summary
 from hmip_desktop.summary.drafted import Facts, drafted
 from hmip_desktop.summary.sentences import Style, Writer
-from hmip_desktop.summary.write import write
 
 
 def write_summary(
@@ -37,6 +36,8 @@ def write_summary(
     if path.suffix.lower() != ".docx":
         sentence = tr("{file} is no name for a Word file; let it end in .docx.", file=path.name)
         raise Refused(Code.VALUE_UNUSABLE, sentence)
+    from hmip_desktop.summary.write import write  # noqa: PLC0415 slow to load, and for few
+
     write(path, summary(reading, style, preliminary=preliminary), progress)
 
 

@@ -4,26 +4,15 @@ import codecs
 import csv
 import io
 import re
-import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
 from pathlib import Path
-
-import openpyxl
-from openpyxl.cell import Cell as ExcelCell
-from openpyxl.cell import MergedCell
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from hmip_desktop import bounds
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.language import tr
-from hmip_desktop.sample_sheet.sheet import Cell, Flaw, Sheet
+from hmip_desktop.sample_sheet.sheet import Sheet, text_cell
 
-_ERRORS = frozenset(
-    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
-)
 _LOOKED_AT = 50
 _SAID_SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 # Nobody in a probation area is spelt with these; in the Celtic alphabet (ISO 8859-14) their
@@ -79,7 +68,7 @@ def _csv_book(path: Path) -> tuple[Sheet, ...]:
     separator = said[1] if said else _separator(text)
     lines = io.StringIO(text[said.end() :] if said else text, newline="")
     reader = csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=True)
-    sheet = Sheet.of(path.name, (tuple(map(_text_cell, row)) for row in _bounded(reader)))
+    sheet = Sheet.of(path.name, (tuple(map(text_cell, row)) for row in _bounded(reader)))
     return (sheet,) if sheet.lines else ()
 
 
@@ -111,72 +100,6 @@ def _decoded(content: bytes) -> str:
 
 
 def _excel_book(path: Path) -> tuple[Sheet, ...]:
-    content = bounds.read(path)
-    bounds.check_workbook(content)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about adornments of the workbook that openpyxl lacks
-        results = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-        written = openpyxl.load_workbook(io.BytesIO(content))
-    names = [sheet.title for sheet in results.worksheets]
-    hidden = {sheet.title for sheet in results.worksheets if sheet.sheet_state != "visible"}
-    in_order = sorted(names, key=lambda name: name in hidden)
-    sheets = (_excel_sheet(results, written, name) for name in in_order)
-    return tuple(sheet for sheet in sheets if sheet.lines)
+    from hmip_desktop.sample_sheet import excel  # noqa: PLC0415 slow to load, and for few
 
-
-def _excel_sheet(results: Workbook, written: Workbook, name: str) -> Sheet:
-    sheet, source = results[name], written[name]
-    if sheet.max_row > bounds.MOST_ROWS or sheet.max_column > bounds.MOST_COLUMNS:
-        raise bounds.TooBigError
-    rows = [[_excel_cell(cell) for cell in row] for row in sheet.iter_rows()]
-    for line, row in zip(source.iter_rows(), rows, strict=False):
-        for at, cell in enumerate(line):
-            never_calculated = cell.data_type == "f" and sheet[cell.coordinate].data_type == "n"
-            if never_calculated and not row[at]:
-                row[at] = Cell(flaw=Flaw.UNCALCULATED)
-    own = [any(row) for row in rows]
-    for merged in sheet.merged_cells.ranges:
-        for at in range(merged.min_row, merged.max_row):
-            if own[at]:  # a row that has nothing of its own stays empty
-                rows[at][merged.min_col - 1] = rows[merged.min_row - 1][merged.min_col - 1]
-    lines = Sheet.of(name, (tuple(row) for row in rows)).lines
-    return Sheet(name, lines, _hidden_rows(sheet), _hidden_columns(sheet))
-
-
-def _hidden_rows(sheet: Worksheet) -> frozenset[int]:
-    return frozenset(number for number, row in sheet.row_dimensions.items() if row.hidden)
-
-
-def _hidden_columns(sheet: Worksheet) -> frozenset[int]:
-    hidden = (one for one in sheet.column_dimensions.values() if one.hidden)
-    return frozenset(
-        at - 1 for one in hidden for at in range(one.min or 1, (one.max or one.min or 1) + 1)
-    )
-
-
-def _text_cell(text: str) -> Cell:
-    stripped = text.strip()
-    return Cell(text, Flaw.ERROR if stripped.upper() in _ERRORS else None)
-
-
-def _excel_cell(cell: ExcelCell | MergedCell) -> Cell:
-    value = cell.value
-    if value is None or isinstance(cell, MergedCell):
-        return Cell()
-    if cell.data_type == "e":
-        return Cell(str(value), Flaw.ERROR)
-    if isinstance(value, datetime):
-        at_midnight = value.time() == datetime.min.time()
-        text = value.date().isoformat() if at_midnight else str(value)
-        return Cell(text, Flaw.DATED, cell.number_format)
-    if isinstance(value, date):
-        return Cell(value.isoformat(), Flaw.DATED, cell.number_format)
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return Cell(_number(value, cell.number_format), form=cell.number_format)
-    return _text_cell(str(value))
-
-
-def _number(value: float, number_format: str) -> str:
-    """A number as Excel shows it where that matters for a reference: 1234, 0012, 2.5."""
-    whole = str(int(value)) if float(value).is_integer() else str(value)
-    return whole.zfill(len(number_format)) if set(number_format) == {"0"} else whole
+    return excel.read(bounds.read(path))

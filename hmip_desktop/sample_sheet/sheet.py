@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
+_ERRORS = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
+)
 _BETWEEN_WORDS = re.compile(r"[\s_\-./]+")
 
 
@@ -30,6 +33,11 @@ class Cell:
 
     def __bool__(self) -> bool:
         return bool(clean(self.text) or self.flaw)
+
+
+def text_cell(text: str) -> Cell:
+    """A cell that holds a text, which can be the name of an error of Excel."""
+    return Cell(text, Flaw.ERROR if text.strip().upper() in _ERRORS else None)
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,10 @@ from hmip_desktop.updating import pack as packs
 from hmip_desktop.updating.manifest import ANY, Kind, Manifest, Packed
 from hmip_desktop.updating.publishers import Publisher, is_name
 
-# Which computers a file of a release is for, by its name.
+# Which version a file of a release is, and for which computers, by its name.
 _FOR = (
-    (re.compile(r".*-linux-(x86_64|aarch64)\.tar\.gz"), "linux-"),
-    (re.compile(r".*-windows-setup()\.exe"), "windows-x86_64"),
+    (re.compile(r".*-([\d.]+)-linux-(x86_64|aarch64)\.tar\.gz"), "linux-"),
+    (re.compile(r".*-([\d.]+)-windows-setup()\.exe"), "windows-x86_64"),
 )
 
 
@@ -75,18 +75,19 @@ def public(key: Ed25519PrivateKey, name: str) -> Publisher:
     return Publisher(name, key.public_key().public_bytes_raw())
 
 
-def packed(kind: Kind, path: Path) -> Packed:
+def packed(kind: Kind, version: str, path: Path) -> Packed:
     """What a manifest says of a file.
 
     Raises:
-        Refused: PACK_UNFIT when it cannot be told which computers it is for; FILE_MISSING.
+        Refused: PACK_UNFIT when it is not of that version, or it cannot be told for which
+            computers; FILE_MISSING.
     """
     if not path.is_file():
         sentence = tr("There is no file {file} in {folder}.", file=path.name, folder=path.parent)
         raise Refused(Code.FILE_MISSING, sentence)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    platform = ANY if kind is Kind.FORM else _platform(path)
+    platform = ANY if kind is Kind.FORM else _platform(path, version)
     return Packed(path.name, platform, path.stat().st_size, digest)
 
 
@@ -138,13 +139,15 @@ def _add_file(archive: zipfile.ZipFile, path: Path) -> None:
             target.write(piece)
 
 
-def _platform(path: Path) -> str:
+def _platform(path: Path, version: str) -> str:
     for pattern, platform in _FOR:
-        if match := pattern.fullmatch(path.name):
-            return platform + match[1]
+        match = pattern.fullmatch(path.name)
+        if match and match[1] == version:
+            return platform + match[2]
     sentence = tr(
-        "It cannot be told which computers {file} is for: use the names that a release gives, "
-        "ending in -linux-x86_64.tar.gz or -windows-setup.exe.",
+        "{file} is not called as files of a release of version {version} are: "
+        "…-{version}-linux-x86_64.tar.gz or …-{version}-windows-setup.exe.",
         file=path.name,
+        version=version,
     )
     raise Refused(Code.PACK_UNFIT, sentence)

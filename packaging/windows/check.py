@@ -124,12 +124,14 @@ def pictures(machine: Machine, folder: Path, out: Path) -> int:
 
 
 def opened_by_its_icon(machine: Machine, folder: Path, setup: Path, file: Path, out: Path) -> None:
-    """Open a case file as a double click does; meanwhile nobody may replace or remove the program.
+    """Open a case file; meanwhile the program can be neither replaced nor removed.
+
+    It is opened by what its association says: wine 8 does not look at those of a single user.
 
     Raises:
         Failed: the file was not opened, or the program was changed under it.
     """
-    program = machine.start("start", machine.called(file))
+    program = machine.start(machine.called(folder / "hmip-desktop.exe"), machine.called(file))
     held = file.with_name(f".{file.name}.open")
     try:
         machine.type(file.name, week.VARIABLES["HMIP_PASSPHRASE"])

@@ -1,6 +1,7 @@
 ; The installer, for one user and without an administrator. Built by bundle.py with
 ;   makensis -DVERSION= -DFROZEN= -DICON= -DOUT= installer.nsi
 ; Silent: /S; another folder: /D=C:\where (last, without quotes).
+; An update from a pack: /AFTER waits two minutes for the program to close, /OPEN opens it at the end.
 ; Exit status: 0 done; 1 cancelled; 2 refused, nothing was changed: the program is open.
 
 Unicode true
@@ -15,6 +16,9 @@ SetCompressor /SOLID lzma
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
 !define APP_PATHS "Software\Microsoft\Windows\CurrentVersion\App Paths"
 !define IN_USE 2
+; The setups of this version and of the one before: hmip_desktop/updating/windows.py goes back by them.
+!define UPDATES "$LOCALAPPDATA\${NAME}\updates"
+!define HALF_SECONDS 240
 ; SHChangeNotify(SHCNE_ASSOCCHANGED): the icons of files are drawn anew.
 !define TELL_EXPLORER "System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'"
 
@@ -72,6 +76,9 @@ LangString CaseFile ${LANG_WELSH} "Ffeil achos HMIP"
 LangString Tells ${LANG_ENGLISH} "Assess the cases of a probation inspection"
 LangString Tells ${LANG_WELSH} "Asesu achosion arolygiad prawf"
 
+Var Patience
+Var Opens
+
 ; Windows lets nobody write into a program that runs: that says whether one does.
 !macro wait_until_closed un
 Function ${un}WaitUntilClosed
@@ -85,6 +92,11 @@ Function ${un}WaitUntilClosed
             ClearErrors
             FileOpen $2 "$0" a
             ${If} ${Errors}
+                ${If} $Patience > 0
+                    IntOp $Patience $Patience - 1
+                    Sleep 500
+                    Goto again
+                ${EndIf}
                 MessageBox MB_RETRYCANCEL|MB_ICONINFORMATION "$(IsOpen)" /SD IDCANCEL IDRETRY again
                 SetErrorLevel ${IN_USE}
                 Quit
@@ -107,6 +119,17 @@ FunctionEnd
 !macroend
 
 Function .onInit
+    ${GetParameters} $0
+    ClearErrors
+    ${GetOptions} $0 "/AFTER" $1
+    ${IfNot} ${Errors}
+        StrCpy $Patience ${HALF_SECONDS}
+    ${EndIf}
+    ClearErrors
+    ${GetOptions} $0 "/OPEN" $1
+    ${IfNot} ${Errors}
+        StrCpy $Opens 1
+    ${EndIf}
     !insertmacro MUI_LANGDLL_DISPLAY
 FunctionEnd
 
@@ -114,8 +137,31 @@ Function un.onInit
     !insertmacro MUI_UNGETLANGUAGE
 FunctionEnd
 
+; This setup stays for going back to, beside that of the version before; older ones go.
+Function KeepSetup
+    ReadRegStr $0 HKCU "${UNINSTALL}" "DisplayVersion"
+    ${If} $0 != "${VERSION}"
+        FindFirst $1 $2 "${UPDATES}\*.*"
+        ${DoWhile} $2 != ""
+            ${If} $2 != "."
+            ${AndIf} $2 != ".."
+            ${AndIf} $2 != "${VERSION}"
+            ${AndIf} $2 != $0
+                RMDir /r "${UPDATES}\$2"
+            ${EndIf}
+            FindNext $1 $2
+        ${Loop}
+        FindClose $1
+    ${EndIf}
+    ${If} $EXEPATH != "${UPDATES}\${VERSION}\setup.exe"
+        CreateDirectory "${UPDATES}\${VERSION}"
+        CopyFiles /SILENT "$EXEPATH" "${UPDATES}\${VERSION}\setup.exe"
+    ${EndIf}
+FunctionEnd
+
 Section
     Call WaitUntilClosed
+    Call KeepSetup
     !insertmacro remove_program
     SetOutPath "$INSTDIR"
     File /r "${FROZEN}/*"
@@ -142,6 +188,9 @@ Section
     ${GetSize} "$INSTDIR" "/S=0K" $0 $1 $2
     WriteRegDWORD HKCU "${UNINSTALL}" "EstimatedSize" $0
     ${TELL_EXPLORER}
+    ${If} $Opens = 1
+        Exec '"$INSTDIR\hmip-desktop.exe"'
+    ${EndIf}
 SectionEnd
 
 Section "Uninstall"
@@ -150,6 +199,7 @@ Section "Uninstall"
     Delete "$INSTDIR\uninstall.exe"
     RMDir "$INSTDIR"
     Delete "$SMPROGRAMS\${NAME}.lnk"
+    RMDir /r "${UPDATES}"
 
     ; Another program may have taken over the files since.
     ReadRegStr $0 HKCU "${CLASSES}\.hmip" ""

@@ -12,6 +12,8 @@ from pathlib import Path
 STAND_INS = Path(__file__).parent / "stand_ins"
 SYSTEM = Path("drive_c", "windows", "system32")
 SCREEN = "1400x900x24"
+# Windows's own letters may not be given away; without others in their place wine takes any.
+FONTS, WINDOWS_FONT, LIKE_IT = r"HKCU\Software\Wine\Fonts\Replacements", "Segoe UI", "Noto Sans"
 LONGEST = 1800  # seconds; freezing is the longest that it does
 PICTURE = """
 import sys
@@ -74,6 +76,7 @@ class Machine:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
+            errors="replace",  # wine's own programs write in an older alphabet
             timeout=LONGEST,
             env=self.environment(**(variables or {})),
             cwd=at or self.c,
@@ -112,7 +115,8 @@ class Machine:
         found = self._see("xdotool", "search", "--sync", "--onlyvisible", "--name", window)
         at = found.split()[-1]
         self._see("xdotool", "windowfocus", "--sync", at)
-        self._see("xdotool", "type", "--delay", "50", words + "\n")
+        self._see("xdotool", "type", "--delay", "50", words)
+        self._see("xdotool", "key", "Return")
 
     def _see(self, *command: str | Path) -> str:
         variables = self.environment(QT_QPA_PLATFORM="xcb")
@@ -169,6 +173,7 @@ def windows(folder: Path, display: str) -> Iterator[Machine]:
         )  # tells what it makes, and of what it lacks
         if done.returncode:
             raise Failed(f"wineboot: {done.returncode}\n{done.stderr}")
+        machine.run("reg", "add", FONTS, "/v", WINDOWS_FONT, "/d", LIKE_IT, "/f")
         machine.wait()
         _stand_in(machine)
         yield machine

@@ -21,6 +21,11 @@ for module in pkgutil.walk_packages(hmip_desktop.__path__, "hmip_desktop."):
     importlib.import_module(module.name)
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
+WINDOW = """
+import sys
+import ui.app, ui.main_window
+print(*sorted({name.partition(".")[0] for name in sys.modules}))
+"""
 
 
 def loaded_by(program: str) -> set[str]:
@@ -39,7 +44,11 @@ def test_telling_the_version_loads_nothing_heavy() -> None:
     assert loaded_by(VERSION).isdisjoint(HEAVY)
 
 
+def test_the_window_waits_for_no_library_that_few_need() -> None:
+    assert loaded_by(WINDOW).isdisjoint({"pyxform", "openpyxl", "docx"})
+
+
 def test_the_whole_core_works_without_qt() -> None:
     loaded = loaded_by(EVERYTHING)
-    assert "pyxform" in loaded
+    assert {"sqlcipher3", "elementpath", "docx", "xlsxwriter"} <= loaded
     assert loaded.isdisjoint({"PySide6", "shiboken6"})

@@ -322,7 +322,7 @@ def test_a_line_that_holds_no_key_counts_for_nothing(tmp_path: Path, line: str) 
 def test_a_pack_is_not_made_of_what_does_not_fit(secret: Path, tmp_path: Path) -> None:
     form = tmp_path / "small.csv"
     form.write_text(made.FORM, encoding="utf-8")
-    odd, setup = tmp_path / "program.bin", tmp_path / "a-windows-setup.exe"
+    odd, setup = tmp_path / "program.bin", tmp_path / "a-1.0-windows-setup.exe"
     for path in (odd, setup):
         path.write_bytes(b"MZ")
     out = tmp_path / "a.hmip-pack"
@@ -332,6 +332,7 @@ def test_a_pack_is_not_made_of_what_does_not_fit(secret: Path, tmp_path: Path) -
         Wanted(Kind.FORM, "2", news, (), (form, form)),
         Wanted(Kind.FORM, "2", ("\n",), (), (form,)),
         Wanted(Kind.PROGRAM, "1.0", news, (), (odd,)),
+        Wanted(Kind.PROGRAM, "1.1", news, (), (setup,)),
         Wanted(Kind.PROGRAM, "one", news, (), (setup,)),
         Wanted(Kind.PROGRAM, "1.0", news, (), (setup, setup)),
     ):

@@ -30,6 +30,7 @@ from ui.dialogs.guide import GuideWindow, pages
 from ui.dialogs.new_inspection import NewInspectionDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.dialogs.unlock import UnlockDialog
+from ui.dialogs.update import UpdateDialog
 from ui.main_window import MainWindow
 from ui.pages.results_workbook import Wanted, WorkbookDialog
 
@@ -128,6 +129,7 @@ def test_no_word_of_the_leads_pages_is_left_behind(desk: Desk) -> None:
     [
         GuideWindow,
         AboutDialog,
+        lambda window: UpdateDialog(None, "", window),
         lambda window: SettingsDialog(Settings(), ("default",), window),
         lambda window: UnlockDialog(Path("a.hmip"), window),
         lambda window: NewInspectionDialog("", window),

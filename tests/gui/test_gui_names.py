@@ -23,6 +23,7 @@ from ui.dialogs.new_inspection import NewInspectionDialog
 from ui.dialogs.safe import SafeDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.dialogs.unlock import UnlockDialog
+from ui.dialogs.update import UpdateDialog
 from ui.main_window import MainWindow
 from ui.pages.results_workbook import Wanted, WorkbookDialog
 from ui.widgets.choices import RadioRow
@@ -119,7 +120,9 @@ def test_on_the_first_page_and_while_it_is_locked(desk: Desk) -> None:
     assert nameless(desk.window) == []
 
 
-@pytest.mark.parametrize("name", ["guide", "about", "settings", "unlock", "new", "several", "key"])
+@pytest.mark.parametrize(
+    "name", ["guide", "about", "update", "settings", "unlock", "new", "several", "key"]
+)
 def test_in_every_dialog_without_a_file(
     name: str, qtbot: QtBot, inspection: tuple[Path, Path], home: Path
 ) -> None:
@@ -128,6 +131,7 @@ def test_in_every_dialog_without_a_file(
     made: dict[str, QDialog] = {
         "guide": GuideWindow(window),
         "about": AboutDialog(window),
+        "update": UpdateDialog(None, "", window),
         "settings": SettingsDialog(Settings(backups="/a/stick"), ("default",), window),
         "unlock": UnlockDialog(inspection[1], window),
         "new": NewInspectionDialog("", window),
