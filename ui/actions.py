@@ -24,8 +24,8 @@ class Menu(StrEnum):
 class Does:
     """One action: its name in the code, its words, its keys and what it does.
 
-    `in_case` actions exist while a case is on screen; `beside_text` ones are plain letters or
-    Enter, which hold only among the questions, never where somebody types.
+    `in_case` actions exist while a case is on screen; `beside_text` ones are Enter alone
+    or with Shift, which hold only among the questions, never where somebody types.
     """
 
     name: str
@@ -156,7 +156,7 @@ ALL = (
         "next",
         Menu.GO,
         mark("&Next question"),
-        ("Return", "Enter", "N", "Ctrl+Return"),
+        ("Return", "Enter", "Ctrl+Return"),
         mark("Next question"),
         True,
         True,
@@ -165,7 +165,7 @@ ALL = (
         "previous",
         Menu.GO,
         mark("&Previous question"),
-        ("P",),
+        ("Shift+Return", "Shift+Enter"),
         mark("Previous question"),
         True,
         True,

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from hmip_desktop.errors import Refused
@@ -80,7 +81,9 @@ class Updating:
         except Refused as refusal:
             messages.refused(self._widget, refusal)
             return
-        self._window.close()
+        # Not at once: a pack may be opened before the program waits for anything, and then
+        # would never hear of its end.
+        QTimer.singleShot(0, self._window.close)
 
     def _prepared(self, offer: Offer) -> bool:
         def work(progress: Progress) -> bool:

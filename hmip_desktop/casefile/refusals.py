@@ -87,7 +87,11 @@ def gone(path: Path) -> Refused:
 
 def not_ours(path: Path) -> Refused:
     """A file that is no case file."""
-    sentence = tr("{file} is not a case file of this program.", file=path.name)
+    sentence = tr(
+        "{file} is not a case file of this program. Choose the file that your lead inspector gave "
+        "you; its name ends in .hmip.",
+        file=path.name,
+    )
     return Refused(Code.FILE_NOT_OURS, sentence)
 
 

@@ -113,8 +113,18 @@ class Preview(ABC):
         return tuple(remark for remark in self.remarks if remark.stops)
 
     @property
-    def notes(self) -> tuple[str, ...]:
+    def doubts(self) -> tuple[Remark, ...]:
+        """What a person is asked about, though it may stay as it is."""
+        return tuple(remark for remark in self.remarks if remark.asks)
+
+    @property
+    def done(self) -> tuple[str, ...]:
         """What was done by itself, a sentence for each sort."""
+        return notes_of(self.sheet.name, (one for one in self.remarks if not one.asks))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was done by itself and what is in doubt, a sentence for each sort."""
         return notes_of(self.sheet.name, self.remarks)
 
     def refuse_problems(self) -> None:

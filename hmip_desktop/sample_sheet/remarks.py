@@ -19,6 +19,7 @@ class Remark:
         stops: whether nothing can be taken in before a person has mended it.
         mend: the value proposed, or taken already where it does not stop; None without one.
         mend_is_to_leave_out: whether the proposal is to do without the row or column.
+        asks: whether a person is asked, though it may stay as it is.
     """
 
     row: int
@@ -28,6 +29,7 @@ class Remark:
     stops: bool = False
     mend: str | None = None
     mend_is_to_leave_out: bool = False
+    asks: bool = False
 
     def problem(self, sheet: str) -> Problem:
         """The same as a refusal lists it."""
@@ -35,12 +37,13 @@ class Remark:
 
 
 def notes_of(sheet: str, remarks: Iterable[Remark]) -> tuple[str, ...]:
-    """What was done by itself, a line for each sort: the first place, and how many more."""
-    sorts: dict[tuple[str, int | None], list[Remark]] = {}
+    """What stops nothing, a line for each sort: the first place, and how many more."""
+    sorts: dict[tuple[str, int | None, str], list[Remark]] = {}
     for remark in remarks:
         if not remark.stops:
             at = remark.column if remark.row and remark.code not in _ALIKE_EVERYWHERE else None
-            sorts.setdefault((remark.code, at), []).append(remark)
+            asked = remark.sentence if remark.asks else ""
+            sorts.setdefault((remark.code, at, asked), []).append(remark)
     return tuple(_note(sheet, alike) for alike in sorts.values())
 
 

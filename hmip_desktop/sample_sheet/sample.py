@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from hmip_desktop.errors import Code
 from hmip_desktop.language import tr
-from hmip_desktop.sample_sheet.headings import Sure, Words, names_people
+from hmip_desktop.sample_sheet import kinds
+from hmip_desktop.sample_sheet.headings import Column, Sure, Words, names_people
 from hmip_desktop.sample_sheet.preview import Line, Preview
 from hmip_desktop.sample_sheet.remarks import Remark
 from hmip_desktop.sample_sheet.spellings import REFERENCE, SAMPLE
 
 PRACTITIONER = "offender_manager"
+LDU, CASE_TYPE = "ldu", "case_type"
 
 
 @dataclass(frozen=True)
@@ -62,12 +65,11 @@ class SamplePreview(Preview):
             sentence = tr("{file} has no case in it.", file=self.file)
             yield Remark(0, None, "table.empty", sentence, stops=True)
         at = next(column.at for column in self.columns if column.field == REFERENCE)
-        flawed = {(one.row, one.column) for one in self._read[1] if one.stops}
         first: dict[str, Line] = {}
         for line in self.lines:
             reference = line.values.get(REFERENCE, "")
             known = first.setdefault(reference.casefold(), line) if reference else line
-            if not reference and (line.number, at) not in flawed:
+            if not reference and (line.number, at) not in self._flawed:
                 sentence = tr("the reference is missing")
                 yield Remark(line.number, at, "sample.reference", sentence, stops=True)
             elif known is not line:
@@ -75,6 +77,43 @@ class SamplePreview(Preview):
             elif line.is_alone and reference and not _may_stand_alone(reference):
                 sentence = tr("nothing but one cell is filled: is it a heading or a remark?")
                 yield Remark(line.number, at, "sample.alone", sentence, True, None, True)
+        yield from self._blanks()
+        yield from self._kinds()
+
+    @cached_property
+    def _flawed(self) -> frozenset[tuple[int, int | None]]:
+        """The cells that must be mended before anything else is said of them."""
+        return frozenset((one.row, one.column) for one in self._read[1] if one.stops)
+
+    def _blanks(self) -> Iterator[Remark]:
+        """The cases without what sharing out goes by."""
+        said = {
+            LDU: tr("the LDU is missing, so a local assessor of its office may be given the case"),
+            CASE_TYPE: tr("the case type is missing, so the case is shared out as of no type"),
+        }
+        for column in self.columns:
+            if column.field not in said:
+                continue
+            blank = [line for line in self.lines if not line.values.get(column.field)]
+            if len(blank) == len(self.lines) > 1:
+                sentence = tr("the column “{heading}” is empty", heading=column.title)
+                yield Remark(self.header, column.at, "column.empty", sentence, asks=True)
+                continue
+            for line in blank:
+                if (line.number, column.at) not in self._flawed:
+                    code, sentence = f"sample.no-{column.field}", said[column.field]
+                    yield Remark(line.number, column.at, code, sentence, asks=True)
+
+    def _kinds(self) -> Iterator[Remark]:
+        """The types of case that are probably another's, spelt apart."""
+        for column in self.columns:
+            if column.field != CASE_TYPE:
+                continue
+            written = [(line, line.values.get(CASE_TYPE, "")) for line in self.lines]
+            meant = kinds.meant(value for _, value in written if value)
+            for line, value in written:
+                if value in meant:
+                    yield _spelt_apart(line, column, value, meant[value])
 
     def _names(self) -> Iterator[Remark]:
         for column in self.columns:
@@ -97,6 +136,16 @@ def _twice(line: Line, known: Line, at: int) -> Remark:
     is_same = {**line.values, REFERENCE: ""} == {**known.values, REFERENCE: ""}
     sentence = tr("{reference} is already in row {row}", reference=reference, row=known.number)
     return Remark(line.number, at, "sample.twice", sentence, True, None, is_same)
+
+
+def _spelt_apart(line: Line, column: Column, value: str, mend: str) -> Remark:
+    sentence = tr(
+        "“{heading}”: “{written}” stands apart; did you mean {mend}?",
+        heading=column.title,
+        written=value,
+        mend=mend,
+    )
+    return Remark(line.number, column.at, "sample.case-type", sentence, mend=mend, asks=True)
 
 
 def _may_stand_alone(reference: str) -> bool:

@@ -42,8 +42,9 @@ SAMPLE = Words(
             "principal proven offence, current offence"
         ),
         "offender_manager": _any_of(
-            "om, practitioner, probation officer, responsible officer, officer, case manager, "
-            "offender manager name, name of offender manager, om name, responsible officer name, "
+            "om, off manager, off mgr, offender mgr, practitioner, probation officer, "
+            "responsible officer, officer, case manager, offender manager name, "
+            " name of offender manager, om name, responsible officer name, "
             "probation practitioner, practitioner name, case manager name, officer name, "
             "offender manager om, allocated officer"
         ),

@@ -27,11 +27,13 @@ def about_value(number: int, column: Column, written: str, value: Value) -> Rema
             "“{written}” is a number that Excel has rounded; write the whole of it as text",
             **words,
         ),
+        Doing.UNKNOWN_LEVEL: lambda: _no_level(words, value),
     }
     if value.doing is not Doing.NOTHING:
-        mend = value.mend if value.doing.stops else value.text
-        sentence = sentences[value.doing]()
-        return Remark(number, column.at, value.doing.value, sentence, value.doing.stops, mend)
+        doing = value.doing
+        mend = value.mend if doing.stops or doing.asks else value.text
+        sentence = sentences[doing]()
+        return Remark(number, column.at, doing.value, sentence, doing.stops, mend, asks=doing.asks)
     if _LOST_LETTER.search(written):
         sentence = tr("“{heading}” may have lost a letter: “{written}”", **words)
         return Remark(number, column.at, "cell.lost-letter", sentence)
@@ -46,3 +48,16 @@ def _not_a_date(words: Mapping[str, str], value: Value) -> str:
             mend=value.mend,
         )
     return tr("“{heading}”: “{written}” is not a date", **words)
+
+
+def _no_level(words: Mapping[str, str], value: Value) -> str:
+    if value.mend:
+        return tr(
+            "“{heading}”: “{written}” is not a level of RoSH; did you mean {mend}?",
+            **words,
+            mend=value.mend,
+        )
+    return tr(
+        "“{heading}”: “{written}” is not a level of RoSH; they are Low, Medium, High and Very high",
+        **words,
+    )

@@ -2,30 +2,43 @@
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 
 from hmip_desktop.sample_sheet.dates import as_date, with_month_first
 from hmip_desktop.sample_sheet.sheet import clean, tidy
 from hmip_desktop.sample_sheet.spellings import REFERENCE
 
+DATE = "sentence_date"
+ROSH = "rosh"
 _ROSH = {
-    "Low": ("l", "low", "low risk", "low rosh", "rlrh"),
-    "Medium": ("m", "med", "medium", "medium risk", "medium rosh", "rmrh"),
-    "High": ("h", "high", "high risk", "high rosh", "rhrh"),
+    "Low": ("l", "low", "lrh", "rlrh", "isel"),
+    "Medium": ("m", "med", "medium", "mrh", "rmrh", "canolig"),
+    "High": ("h", "high", "hrh", "rhrh", "uchel"),
     "Very high": (
-        *("vh", "v h", "v high", "vhigh", "veryhigh", "very high"),
-        *("very high risk", "very high rosh", "rvrh"),
+        *("vh", "v h", "v high", "vhigh", "veryhigh", "very high", "vhrh", "rvrh", "rvhrh"),
+        *("very h", "uchel iawn"),
     ),
 }
+_AFTER_LEVEL = re.compile(r"( (risk|rosh|roh|of|serious|harm|level))+$")
+_NO_LEVEL = frozenset(
+    {
+        *("", "?", "none", "nil", "none recorded", "not recorded", "no rosh", "missing", "blank"),
+        *("not known", "unknown", "nk", "n k", "na", "n a", "not applicable", "not available"),
+        *("not assessed", "not yet assessed", "not completed", "no assessment", "tbc"),
+        *("heb ei gofnodi", "anhysbys"),
+    }
+)
+_LONGEST_LEVEL = 30
+_NEAR_LEVEL = 0.75
 _GENDER = {
     "Male": ("m", "male", "man"),
     "Female": ("f", "female", "woman"),
 }
 _SPELT = {
     name: {spelling: value for value, spellings in table.items() for spelling in spellings}
-    for name, table in (("rosh", _ROSH), ("gender", _GENDER))
+    for name, table in ((ROSH, _ROSH), ("gender", _GENDER))
 }
-DATE = "sentence_date"
 _WHOLE = re.compile(r"(\d+)\.0+")
 _ROUNDED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
 
@@ -40,11 +53,17 @@ class Doing(StrEnum):
     DATE = "cell.date"
     NOT_A_DATE = "sample.date"
     ROUNDED = "sample.rounded"
+    UNKNOWN_LEVEL = "sample.rosh"
 
     @property
     def stops(self) -> bool:
         """Whether a person must look at it first."""
         return self in (Doing.NOT_A_DATE, Doing.ROUNDED)
+
+    @property
+    def asks(self) -> bool:
+        """Whether a person is asked, though it may stay as it is."""
+        return self is Doing.UNKNOWN_LEVEL
 
 
 @dataclass(frozen=True)
@@ -59,13 +78,14 @@ class Value:
 def value_of(field: str, written: str) -> Value:
     """What is written in a cell, as the field wants it."""
     text = clean(written)
-    known = _SPELT.get(field, {}).get(tidy(text))
     if field == REFERENCE:
         found = _reference(text)
     elif field == DATE:
         found = _date(text)
+    elif field == ROSH:
+        found = _level(text)
     else:
-        found = Value(known or text, Doing.SPELLING if known not in (None, text) else Doing.NOTHING)
+        found = _spelt(text, _SPELT.get(field, {}).get(tidy(text), text))
     if found.doing is Doing.NOTHING and text != written:
         return Value(found.text, Doing.SPACES)
     return found
@@ -76,6 +96,31 @@ def _reference(text: str) -> Value:
         return Value(text, Doing.ROUNDED)
     whole = _WHOLE.fullmatch(text)
     return Value(whole[1], Doing.NUMBER) if whole else Value(text)
+
+
+def _spelt(text: str, known: str) -> Value:
+    return Value(known, Doing.NOTHING if known == text else Doing.SPELLING)
+
+
+def _level(text: str) -> Value:
+    said = tidy(text)
+    base = _AFTER_LEVEL.sub("", said)
+    known = _SPELT[ROSH].get(base)
+    if known:
+        return _spelt(text, known)
+    if said in _NO_LEVEL:
+        return Value(text)
+    return Value(text, Doing.UNKNOWN_LEVEL, _near_level(base))
+
+
+def _near_level(base: str) -> str | None:
+    """The level that was probably meant; of several that are joined, none."""
+    if len(base) > _LONGEST_LEVEL:
+        return None
+    words = len(base.split())
+    likely = [one for one in _SPELT[ROSH] if len(one.split()) == words]
+    near = get_close_matches(base, likely, n=1, cutoff=_NEAR_LEVEL)
+    return _SPELT[ROSH][near[0]] if near else None
 
 
 def _date(text: str) -> Value:

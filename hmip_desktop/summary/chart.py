@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from hmip_desktop.errors import Fault
 from hmip_desktop.summary.content import Chart
 from hmip_desktop.workbook.page import ABOVE, BELOW, INK, LINES
-from hmip_desktop.workbook.saving import OPTIONS
+from hmip_desktop.workbook.saving import OPTIONS, of_no_system
 from hmip_desktop.workbook.text import fit
 
 FONT = "Arial"
@@ -67,7 +67,7 @@ def drawn(chart: Chart, as_at: datetime) -> Drawn:
     workbook.close()
     with ZipFile(buffer) as files:
         xml = files.read(_AT).replace(_ONLY_VALUES, _NOTHING_ELSE)
-    return Drawn(xml, buffer.getvalue(), _HEAD + _BAR * last)
+    return Drawn(xml, of_no_system(buffer.getvalue()), _HEAD + _BAR * last)
 
 
 def _kind(chart: Chart) -> dict[str, str]:

@@ -17,13 +17,16 @@ from hmip_desktop.errors import Code, Refused
 from hmip_desktop.language import tr
 from hmip_desktop.progress import Progress, silent
 from hmip_desktop.updating import starting
-from hmip_desktop.updating.installed import WINDOW, Facts, Installed, nothing_before
+from hmip_desktop.updating.installed import COMMAND, FACTS, WINDOW, Facts, Installed, nothing_before
 from hmip_desktop.updating.manifest import Packed
 from hmip_desktop.updating.pack import Pack
 from hmip_desktop.updating.unpacking import unpack
 
 _HERE = -100  # AT_FDCWD
 _EXCHANGE = 2  # RENAME_EXCHANGE
+# What packaging/linux/package.py puts into the folder, and what is written here.
+_OURS = frozenset((COMMAND, WINDOW, "_internal", "desktop", "install.sh"))
+_OURS |= frozenset(("LICENSE", "LICENCES.txt", "CHANGELOG.md", FACTS, f".{FACTS}.part"))
 _NOT_KNOWN = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
 
 
@@ -51,7 +54,8 @@ class LinuxFolder:
         """Unpack a version beside the program and see that it starts.
 
         Raises:
-            Refused: PROGRAM_UNSOUND, PACK_CHANGED, DISK; nothing is left of it then.
+            Refused: PROGRAM_UNSOUND, PACK_CHANGED, PROGRAM_FIXED when somebody keeps files among
+                those of the program, DISK; nothing is left of it then.
         """
         self._tidy()
         manifest = pack.manifest
@@ -61,6 +65,7 @@ class LinuxFolder:
                 unpacked.mkdir(parents=True)
             pack.copy(file, archive, progress)
             top = unpack(archive, unpacked, progress)
+            self._check_all_is_ours(_names(top))
             with _disk(self.folder):
                 archive.unlink()
                 Facts(manifest.version, manifest.case_file_format).save(top)
@@ -96,12 +101,13 @@ class LinuxFolder:
         """Change places with the version before; whoever calls this ends at once.
 
         Raises:
-            Refused: NOTHING_BEFORE, PROGRAM_UNSOUND, PROGRAM_IN_USE, DISK.
+            Refused: NOTHING_BEFORE, PROGRAM_UNSOUND, PROGRAM_FIXED, PROGRAM_IN_USE, DISK.
         """
         kept = self.before()
         if kept is None:
             raise nothing_before()
         self._check_starts(self.other, kept.version)
+        self._check_all_is_ours(frozenset())
         self._check_alone()
         with _disk(self.folder):
             self.installed.facts.save(self.folder)
@@ -142,6 +148,19 @@ class LinuxFolder:
                 version=version,
             )
             raise Refused(Code.PROGRAM_UNSOUND, sentence)
+
+    def _check_all_is_ours(self, coming: frozenset[str]) -> None:
+        """See that nobody keeps files of their own among those of the program, which go."""
+        strange = (_names(self.folder) | _names(self.other)) - _OURS - coming
+        if strange:
+            sentence = tr(
+                "The program cannot be replaced, because there is something in {folder} or in "
+                "the folder of the version before that is not its own: {names}. "
+                "Move it elsewhere first.",
+                folder=self.folder,
+                names=", ".join(sorted(strange)),
+            )
+            raise Refused(Code.PROGRAM_FIXED, sentence)
 
     def _check_alone(self) -> None:
         if starting.others_in(self.folder):
@@ -189,6 +208,11 @@ def exchange_by_renaming(one: Path, other: Path) -> None:
         one.replace(other)
         aside.replace(one)
         raise
+
+
+def _names(folder: Path) -> frozenset[str]:
+    """What lies in a folder, if there is one."""
+    return frozenset(one.name for one in folder.iterdir()) if folder.is_dir() else frozenset()
 
 
 @contextlib.contextmanager

@@ -29,7 +29,8 @@ LARGEST_MANIFEST = 256 * 1024
 LARGEST_LIST = 16 * 1024  # of the names at the end of a zip
 PIECE = 1024 * 1024
 _END = struct.Struct("<4s4H2LH")  # the last bytes of a zip that has no remark
-_BEGINS, _ENDS = b"PK\3\4", b"PK\5\6"
+_ELSEWHERE = struct.Struct("<4sLQL")
+_BEGINS, _ENDS, _ELSEWHERE_BEGINS = b"PK\3\4", b"PK\5\6", b"PK\6\7"
 _ENCRYPTED = 1
 
 
@@ -59,11 +60,11 @@ class Pack:
             Refused: as `opened`, DISK.
         """
         done = 0
-        with _archive(self.path) as archive, _new_file(to) as out:
+        with _archive(self.path) as archive, _new_file(to) as put:
 
             def write(piece: bytes) -> None:
                 nonlocal done
-                out.write(piece)
+                put(piece)
                 done += len(piece)
                 progress(done // PIECE, file.size // PIECE + 1, tr("Copying the update"))
 
@@ -131,11 +132,14 @@ def _check_ends(file: IO[bytes], path: Path) -> None:
     if file.read(len(_BEGINS)) != _BEGINS:
         raise _not_one(path)
     size = file.seek(0, os.SEEK_END)
-    file.seek(max(0, size - _END.size))
+    file.seek(max(0, size - _END.size - _ELSEWHERE.size))
     end = file.read()
-    if len(end) != _END.size:
+    # Before the end a zip may say that its list is elsewhere, and of any size.
+    if len(end) != _END.size + _ELSEWHERE.size or end.startswith(_ELSEWHERE_BEGINS):
         raise publishers.changed()
-    begins, disk, other_disk, here, entries, listed, at, remark = _END.unpack(end)
+    begins, disk, other_disk, here, entries, listed, at, remark = _END.unpack(
+        end[_ELSEWHERE.size :]
+    )
     if (begins, disk, other_disk, remark) != (_ENDS, 0, 0, 0) or here != entries:
         raise publishers.changed()
     if listed > LARGEST_LIST or at + listed + _END.size != size:
@@ -184,18 +188,34 @@ def _pass_on(archive: zipfile.ZipFile, file: Packed, to: Callable[[bytes], objec
 
 
 @contextlib.contextmanager
-def _new_file(to: Path) -> Iterator[IO[bytes]]:
+def _new_file(to: Path) -> Iterator[Callable[[bytes], None]]:
+    """Gives what writes into a new file; unless all goes well, there is none afterwards."""
+    with _writing(to):
+        out = to.open("xb", buffering=0)
+
+    def put(piece: bytes) -> None:
+        left = memoryview(piece)
+        while left:
+            with _writing(to):
+                left = left[out.write(left) :]
+
     try:
-        with to.open("xb") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-    except OSError as error:
-        to.unlink(missing_ok=True)
-        raise cannot_write(to, error) from error
+        with out:
+            yield put
+            with _writing(to):
+                os.fsync(out.fileno())
     except BaseException:
         to.unlink(missing_ok=True)
         raise
+
+
+@contextlib.contextmanager
+def _writing(to: Path) -> Iterator[None]:
+    """The reasons of the disk that is written to, which is another than the stick."""
+    try:
+        yield
+    except OSError as error:
+        raise cannot_write(to, error) from error
 
 
 def cannot_write(to: Path, error: OSError) -> Refused:

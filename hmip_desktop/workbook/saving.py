@@ -2,7 +2,9 @@
 
 import os
 import tempfile
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.language import tr
@@ -17,6 +19,19 @@ OPTIONS = {
 }
 
 
+_UNIX = 3  # as the format of zip files counts systems
+
+
+def of_no_system(content: bytes) -> bytes:
+    """The same workbook, or document, whether it was made on Windows or elsewhere."""
+    file = BytesIO(content)
+    with ZipFile(file, "a") as archive:
+        for member in archive.infolist():
+            member.create_system = _UNIX
+        archive.comment = b""  # has the list of members written again
+    return file.getvalue()
+
+
 def save(path: Path, content: bytes) -> None:
     """Put a workbook at `path`, replacing an older one there.
 
@@ -25,7 +40,7 @@ def save(path: Path, content: bytes) -> None:
             is then still there.
     """
     try:
-        _put(path, content)
+        _put(path, of_no_system(content))
     except PermissionError as error:
         sentence = tr(
             "{file} could not be written: close it if it is open in Excel, "

@@ -136,6 +136,7 @@ def opened_by_its_icon(machine: Machine, folder: Path, setup: Path, file: Path, 
     try:
         machine.type(file.name, week.VARIABLES["HMIP_PASSPHRASE"])
         _wait_for(held.exists, "The case file did not open by its icon.")
+        machine.shows("Merseyside 2013")
         time.sleep(3)  # until it is drawn
         machine.picture(out / "opened by its icon.png")
         before = (folder / "hmip-desktop.exe").stat().st_mtime_ns
@@ -148,6 +149,10 @@ def opened_by_its_icon(machine: Machine, folder: Path, setup: Path, file: Path, 
             raise Failed("The program was changed while it was open.")
         if not (folder / "_internal" / "python313.dll").is_file():
             raise Failed("The program was taken away while it was open.")
+        machine.run("taskkill", "/im", "hmip-desktop.exe")  # as its closing button does
+        _wait_for(lambda: program.poll() is not None, "The window does not close.")
+        if held.exists():
+            raise Failed("The case file is still held after the window was closed.")
     finally:
         machine.run("taskkill", "/f", "/im", "hmip-desktop.exe")
         program.wait()

@@ -102,8 +102,8 @@ def same_files(linux: Desk, windows: Desk, file: str) -> None:
         ("export", file, made[2]),
     )
     for command in commands:
-        here, there = linux.do(*command), windows.do(*command)
-        if here != there:
+        here, there = linux.say(*command), windows.say(*command)
+        if here.status or here != there:
             raise Failed(f"hmip {' '.join(command)}\nLinux: {here}\nWindows: {there}")
     for name in made:
         _same_bytes(linux.home / name, windows.home / name)

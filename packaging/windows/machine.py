@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import struct
 import subprocess
 import sys
 import tempfile
@@ -12,8 +13,9 @@ from pathlib import Path
 STAND_INS = Path(__file__).parent / "stand_ins"
 SYSTEM = Path("drive_c", "windows", "system32")
 SCREEN = "1400x900x24"
-# Windows's own letters may not be given away; without others in their place wine takes any.
-FONTS, WINDOWS_FONT, LIKE_IT = r"HKCU\Software\Wine\Fonts\Replacements", "Segoe UI", "Noto Sans"
+# Windows's own letters may not be given away; unless told of others wine takes any: its LOGFONT.
+METRICS = r"HKCU\Control Panel\Desktop\WindowMetrics"
+FONT = struct.pack("<5i8x64s", -12, 0, 0, 0, 400, "Noto Sans".encode("utf-16-le")).hex()
 LONGEST = 1800  # seconds; freezing is the longest that it does
 PICTURE = """
 import sys
@@ -112,16 +114,20 @@ class Machine:
 
     def type(self, window: str, words: str) -> None:
         """Type into the window of this title once it is there, and end with Enter."""
-        found = self._see("xdotool", "search", "--sync", "--onlyvisible", "--name", window)
-        at = found.split()[-1]
-        self._see("xdotool", "windowfocus", "--sync", at)
+        self._see("xdotool", "windowfocus", "--sync", self.shows(window))
         self._see("xdotool", "type", "--delay", "50", words)
         self._see("xdotool", "key", "Return")
+
+    def shows(self, window: str) -> str:
+        """The number of the window of this title, once it is there."""
+        return self._see("xdotool", "search", "--sync", "--onlyvisible", "--name", window).split()[
+            -1
+        ]
 
     def _see(self, *command: str | Path) -> str:
         variables = self.environment(QT_QPA_PLATFORM="xcb")
         done = subprocess.run(  # noqa: S603
-            command, capture_output=True, encoding="utf-8", env=variables, timeout=60, check=False
+            command, capture_output=True, encoding="utf-8", env=variables, timeout=120, check=False
         )
         if done.returncode:
             raise Failed(f"{command[0]}: {done.stderr}")
@@ -173,7 +179,9 @@ def windows(folder: Path, display: str) -> Iterator[Machine]:
         )  # tells what it makes, and of what it lacks
         if done.returncode:
             raise Failed(f"wineboot: {done.returncode}\n{done.stderr}")
-        machine.run("reg", "add", FONTS, "/v", WINDOWS_FONT, "/d", LIKE_IT, "/f")
+        machine.run(
+            "reg", "add", METRICS, "/v", "MessageFont", "/t", "REG_BINARY", "/d", FONT, "/f"
+        )
         machine.wait()
         _stand_in(machine)
         yield machine

@@ -12,6 +12,7 @@ from typing import Any
 
 import made_packs as made
 import pytest
+import small_inspection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_inspection import SetClock
@@ -164,6 +165,16 @@ def test_a_list_of_names_without_end_is_not_read(tmp_path: Path, secret: Path) -
     path = tmp_path / "a.hmip-pack"
     end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 9, 9, pack.LARGEST_LIST + 1, 4, 0)
     path.write_bytes(b"PK\3\4" + b" " * (pack.LARGEST_LIST + 1) + end)
+    assert refused(path) is Code.PACK_CHANGED
+
+
+def test_a_list_of_names_is_where_the_end_says(tmp_path: Path, secret: Path) -> None:
+    good = made.form_pack(tmp_path / "stick", secret).read_bytes()
+    *begin, listed, at, remark = struct.unpack("<4s4H2LH", good[-22:])
+    elsewhere = struct.pack("<4sLQL", b"PK\6\7", 0, 4, 1)
+    end = struct.pack("<4s4H2LH", *begin, listed + len(elsewhere), at, remark)
+    path = tmp_path / "a.hmip-pack"
+    path.write_bytes(good[:-22] + elsewhere + end)
     assert refused(path) is Code.PACK_CHANGED
 
 
@@ -341,6 +352,26 @@ def test_a_pack_is_not_made_of_what_does_not_fit(secret: Path, tmp_path: Path) -
         assert refusal.value.code is Code.PACK_UNFIT
     assert not list(tmp_path.glob("*.hmip-pack*"))
     assert not list(tmp_path.glob(".*"))
+
+
+def test_the_lead_takes_a_form_into_use_from_a_stick_on_the_command_line(
+    secret: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    lead = small_inspection.inspection(tmp_path / "week").lead
+    stick = made.form_pack(tmp_path / "stick", secret)
+    monkeypatch.setenv("HMIP_PASSPHRASE", small_inspection.WORDS)
+    change = ("form", "change", lead, stick)
+    status, text = command(monkeypatch, capsys, *change, "--dry-run", "--json")
+    told: dict[str, Any] = json.loads(text)
+    assert status == 0
+    assert (told["form"], told["before"], told["after"]) == ("small", "7", "2")
+    assert command(monkeypatch, capsys, *change)[0] == 0
+    assert command(monkeypatch, capsys, *change)[0] == 1  # in use already
+    stick.write_bytes(stick.read_bytes().replace(b"report", b"parrot"))
+    assert command(monkeypatch, capsys, *change)[0] == 1
 
 
 def test_a_publishers_day_on_the_command_line(

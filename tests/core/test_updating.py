@@ -59,7 +59,6 @@ def beside(program: LinuxFolder) -> set[str]:
 def test_a_later_version_takes_its_place_and_the_one_before_is_kept(
     secret: Path, program: LinuxFolder, tmp_path: Path
 ) -> None:
-    (program.folder / "my notes.txt").write_text("kept with the old one")
     prepared(program, made.program_pack(tmp_path / "stick", secret))
     assert made.says(program.folder) == __version__
     program.take(reopen=False)
@@ -69,7 +68,6 @@ def test_a_later_version_takes_its_place_and_the_one_before_is_kept(
     assert now.before() == program.installed.facts
     now.go_back(reopen=False)
     assert made.says(program.folder) == __version__
-    assert (program.folder / "my notes.txt").is_file()
     back = program.before()
     assert back is not None
     assert back.version == made.NEXT
@@ -91,6 +89,34 @@ def test_two_versions_are_kept_and_no_third(
     assert kept is not None
     assert (kept.version, made.says(now.other)) == ("8.0", "8.0")
     assert beside(now) == {"hmip", "hmip before"}
+
+
+def test_files_that_somebody_keeps_in_the_programs_folder_are_never_lost(
+    secret: Path, program: LinuxFolder, tmp_path: Path
+) -> None:
+    stick = made.program_pack(tmp_path / "stick", secret)
+    own = program.folder / "lead.hmip"
+    own.touch()
+    assert refused(lambda: prepared(program, stick)) is Code.PROGRAM_FIXED
+    assert beside(program) == {"hmip"}
+    own.unlink()
+    program.other.mkdir()
+    (program.other / "holiday.jpg").touch()
+    assert refused(lambda: prepared(program, stick)) is Code.PROGRAM_FIXED
+    assert (program.other / "holiday.jpg").exists()
+    (program.other / "holiday.jpg").unlink()
+    program.other.rmdir()
+    prepared(program, stick)
+    program.take(reopen=False)
+    now = as_of_now(program)
+    own.touch()
+    assert refused(lambda: now.go_back(reopen=False)) is Code.PROGRAM_FIXED
+    own.unlink()
+    (program.other / "holiday.jpg").touch()
+    later = made.program_pack(tmp_path / "later", secret, version="9.0")
+    assert refused(lambda: prepared(now, later)) is Code.PROGRAM_FIXED
+    assert (program.other / "holiday.jpg").exists()
+    assert made.says(program.folder) == made.NEXT
 
 
 def test_it_opens_again_when_that_is_wanted(

@@ -13,6 +13,7 @@ from ui.widgets.source_row import SourceRow
 
 desk, inspection = gui_desk.desk, gui_desk.inspection
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def said_on(desk: Desk) -> str:
@@ -38,7 +39,7 @@ def test_answers_that_are_not_asked_now_are_kept_and_said(desk: Desk) -> None:
     assert desk.in_hand == "1.1.03"
     desk.press(Qt.Key.Key_2)
     assert desk.case.column.kept_text == ""
-    desk.press(Qt.Key.Key_P)
+    desk.press(Qt.Key.Key_Return, SHIFT)
     desk.press(Qt.Key.Key_2)
     assert desk.case.column.kept_text == (
         "1 answer is kept but not counted, because its question is not asked now."

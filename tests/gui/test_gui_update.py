@@ -1,17 +1,21 @@
 """An update from a stick, as somebody takes it in the window."""
 
+import os
+import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import gui_desk
 import made_packs as made
 import pytest
 import test_gui_languages
-from gui_desk import CHOICES, SURVEY, Desk, in_dialog, wake
+from gui_desk import CHOICES, SURVEY, Desk, wake
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
 from test_gui_languages import english_in
 from test_gui_names import nameless
 
@@ -25,6 +29,7 @@ from ui.dialogs.update import UpdateDialog
 
 desk, inspection = gui_desk.desk, gui_desk.inspection
 marked = test_gui_languages.marked
+PATIENCE = 20
 NEW = ",select_one yn,q1_1_05,Was it discussed?,,${q1_1_01} = 'yes',yes,,,1.1,yes\n"
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="a folder of a user's on Linux")
 
@@ -65,6 +70,32 @@ def dialog(desk: Desk, pack: Path | None = None) -> UpdateDialog:
     return shown
 
 
+D = TypeVar("D", bound=QDialog)
+
+
+def when_open(kind: type[D], does: Callable[[D], object]) -> list[BaseException]:
+    """Do something in a dialog as soon as it is open, however long that takes; what went wrong."""
+    wrong: list[BaseException] = []
+    end = time.monotonic() + PATIENCE
+
+    def act() -> None:
+        shown = QApplication.activeModalWidget()
+        if not isinstance(shown, kind) and time.monotonic() < end:
+            QTimer.singleShot(20, act)
+            return
+        try:
+            assert isinstance(shown, kind)
+            does(shown)
+        except BaseException as error:  # noqa: BLE001  told by the test, outside of Qt
+            wrong.append(error)
+        finally:
+            if isinstance(shown, QDialog) and shown.isVisible():
+                shown.reject()
+
+    QTimer.singleShot(20, act)
+    return wrong
+
+
 def drop(desk: Desk, *files: Path) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
@@ -79,23 +110,23 @@ def test_the_lead_takes_a_form_from_a_stick_into_use(
     desk.open(desk.lead)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(form), ""))
     seen: list[str] = []
-    wrong: list[BaseException] = []
+    in_changes: list[list[BaseException]] = []
 
     def choose(shown: UpdateDialog) -> None:
         assert not shown.can_take
         shown._choose.click()
         seen.append(shown.shown)
-        wrong.extend(in_dialog(LaterFormDialog, use))
+        in_changes.append(when_open(LaterFormDialog, use))
         shown.take()
 
     def use(changes: LaterFormDialog) -> None:
         seen.append(changes.shown.toPlainText())
         changes.accept()
 
-    wrong += in_dialog(UpdateDialog, choose)
+    wrong = when_open(UpdateDialog, choose)
     desk.window.commands["update"].trigger()
     desk.bot.waitUntil(lambda: desk.session.form.version == "2")
-    assert wrong == []
+    assert (wrong, in_changes) == ([], [[]])
     pack, changes = seen
     for said in ("The Inspectorate", "A question about time is new.", "Version 2 of a form"):
         assert said in pack
@@ -130,7 +161,7 @@ def test_a_pack_that_comes_by_itself_is_shown(desk: Desk, form: Path, way: str) 
     def look(shown: UpdateDialog) -> None:
         seen.append(shown.shown)
 
-    wrong = in_dialog(UpdateDialog, look)
+    wrong = when_open(UpdateDialog, look)
     if way == "drop":
         drop(desk, form, desk.own)
     else:
@@ -170,14 +201,14 @@ def test_a_program_is_taken_and_gone_back_from(
         opened.unlink(missing_ok=True)
         shown.take()
 
-    wrong = in_dialog(UpdateDialog, take)
+    wrong = when_open(UpdateDialog, take)
     desk.window.open_file(stick)
     assert wrong == []
     for said in (made.NEXT, __version__, "It starts faster.", "Case files stay as they are."):
         assert said in seen[0]
     assert made.says(program.folder) == made.NEXT
     assert desk.window.session is None
-    assert not desk.window.isVisible()
+    desk.bot.waitUntil(lambda: not desk.window.isVisible())
     desk.bot.waitUntil(opened.exists)
     opened.unlink()
 
@@ -185,27 +216,70 @@ def test_a_program_is_taken_and_gone_back_from(
     monkeypatch.setattr("hmip_desktop.updating.installed.own_facts", lambda: later)
     desk.window.show()
     asked: list[str] = []
-    wrong = in_dialog(UpdateDialog, lambda shown: go_back(shown, asked))
+    wrong = when_open(UpdateDialog, lambda shown: go_back(shown, asked))
     desk.window.commands["update"].trigger()
     assert wrong == []
     assert __version__ in asked[0]
     assert "cannot open case files" in asked[0]
     assert made.says(program.folder) == __version__
     desk.bot.waitUntil(opened.exists)
-    assert not desk.window.isVisible()
+    desk.bot.waitUntil(lambda: not desk.window.isVisible())
 
 
 def go_back(shown: UpdateDialog, asked: list[str]) -> None:
     """Press the button, and say yes to what is asked."""
 
-    def agree() -> None:
-        box = QApplication.activeModalWidget()
-        assert isinstance(box, QMessageBox)
+    def agree(box: QMessageBox) -> None:
         asked.append(box.text())
         box.buttons()[0].click()
 
-    QTimer.singleShot(50, agree)
+    wrong = when_open(QMessageBox, agree)
     shown.go_back()
+    assert wrong == []
+
+
+OPENED_WITH_A_PACK = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from hmip_desktop.updating import publishers
+from ui import app
+from ui.dialogs.update import UpdateDialog
+
+folder, stick, known = map(Path, sys.argv[1:])
+publishers.folder = lambda: known
+sys.frozen, sys.executable = True, str(folder / "hmip")
+begin = app._application
+
+def press():
+    dialog = QApplication.activeModalWidget()
+    ready = isinstance(dialog, UpdateDialog) and dialog.can_take
+    dialog.take() if ready else QTimer.singleShot(50, press)
+
+def begun():
+    made = begin()
+    QTimer.singleShot(0, press)
+    return made
+
+app._application = begun
+sys.exit(app.main([str(stick)]))
+"""
+
+
+@on_linux
+def test_a_program_that_was_opened_with_a_pack_ends_too(secret: Path, tmp_path: Path) -> None:
+    program = LinuxFolder(made.program_folder(tmp_path / "apps" / "hmip"))
+    stick = made.program_pack(tmp_path / "stick", secret)
+    done = subprocess.run(
+        [sys.executable, "-c", OPENED_WITH_A_PACK, program.folder, stick, tmp_path / "publishers"],
+        env={**os.environ, "HOME": str(tmp_path)},
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert made.says(program.folder) == made.NEXT
+    assert not list((tmp_path / "home of the program" / "runs").glob("*.log"))
 
 
 @on_linux
@@ -215,14 +289,14 @@ def test_a_program_that_does_not_start_leaves_the_window_open(
     said: list[str] = []
     monkeypatch.setattr(messages, "refused", lambda _, refusal: said.append(refusal.code))
     stick = made.program_pack(tmp_path / "stick", secret, made.program_tar("6.6"))
-    wrong = in_dialog(UpdateDialog, lambda shown: shown.take())
+    wrong = when_open(UpdateDialog, lambda shown: shown.take())
     desk.window.open_file(stick)
     assert wrong == []
     assert said == ["program.unsound"]
     assert desk.session.path == desk.own
     stick = made.program_pack(tmp_path / "good", secret)
     monkeypatch.setattr(starting, "others_in", lambda _: True)
-    wrong = in_dialog(UpdateDialog, lambda shown: shown.take())
+    wrong = when_open(UpdateDialog, lambda shown: shown.take())
     desk.window.open_file(stick)
     assert wrong == []
     assert said[1:] == ["program.in-use"]

@@ -9,10 +9,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPlainTextEdit
 
 from hmip_desktop import language
+from ui.widgets import choices
 from ui.widgets.fields import as_iso, as_read
 
 desk, inspection = gui_desk.desk, gui_desk.inspection
 CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def test_a_case_is_walked_by_keyboard_and_every_key_is_in_the_file(desk: Desk) -> None:
@@ -30,7 +32,7 @@ def test_a_case_is_walked_by_keyboard_and_every_key_is_in_the_file(desk: Desk) -
     desk.press(Qt.Key.Key_1)
     assert desk.in_file("NEW-001").answers["q1_1_02"] == "c"
 
-    desk.press(Qt.Key.Key_N)
+    desk.press(Qt.Key.Key_Return)
     assert desk.in_hand == "1.1.04"
     desk.type("Not much 1 2 3 n p")
     desk.press(Qt.Key.Key_Down, CTRL)
@@ -43,7 +45,7 @@ def test_a_case_is_walked_by_keyboard_and_every_key_is_in_the_file(desk: Desk) -
     desk.press(Qt.Key.Key_Return)
     assert desk.in_file("NEW-001").answers["q2_1_02"] == "2013-05-06"
     assert desk.in_hand == "2.1.03"
-    desk.press(Qt.Key.Key_P)
+    desk.press(Qt.Key.Key_Return, SHIFT)
     assert desk.in_hand == "2.1.02"
 
 
@@ -137,7 +139,7 @@ def test_from_a_note_or_a_text_the_keyboard_goes_on(desk: Desk) -> None:
     desk.type("Nothing.")
     desk.press(Qt.Key.Key_Escape)
     assert desk.in_file("NEW-001").answers == {"q1_1_04": "Nothing."}
-    desk.press(Qt.Key.Key_P)
+    desk.press(Qt.Key.Key_Return, SHIFT)
     assert desk.in_hand == "1.1.01"
 
 
@@ -203,3 +205,18 @@ def test_a_date_is_read_as_it_was_shown_in_any_language(code: str) -> None:
         assert as_iso("6 nothing 2013") == "6 nothing 2013"
     finally:
         language.use("en")
+
+
+def test_words_typed_beside_the_note_are_no_answers(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.walk("NEW-001")
+    desk.type("on page 2 and 3 of the file ")
+    assert desk.in_file("NEW-001").answers == {}
+    assert desk.in_hand == "1.1.01"
+    card = desk.case.column.card_in_hand
+    assert card is not None
+    assert "Ctrl+E" in card.hint
+    monkeypatch.setattr(choices, "BETWEEN_LETTERS_MS", 0)  # nobody is typing any more
+    desk.press(Qt.Key.Key_2)
+    assert desk.in_file("NEW-001").answers == {"q1_1_01": "no"}

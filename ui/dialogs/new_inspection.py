@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -32,6 +31,7 @@ from hmip_desktop.progress import Progress
 from ui import background
 from ui.theme import scaled
 from ui.waiting_dialog import WaitingDialog
+from ui.widgets.boxes import ChoiceBox
 from ui.widgets.fields import as_iso
 from ui.widgets.parts import button, label, margins, scrolled
 from ui.widgets.passphrase_field import PassphraseField
@@ -61,7 +61,7 @@ class NewInspectionDialog(WaitingDialog):
         self.area = _line(tr("The area inspected"))
         self.starts, self.ends = _line(tr("Such as 13 May 2013")), _line(tr("Such as 17 May 2013"))
         self.lead = _line(tr("As in the team list"))
-        self.form = QComboBox()
+        self.form = ChoiceBox()
         self.form.addItem(tr("Adult offending work, violence"), paths.resource(*_SHIPPED))
         self._own = button(tr("From a file..."), "", self._choose_form)
         self._findings = QPlainTextEdit()

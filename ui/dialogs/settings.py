@@ -23,6 +23,7 @@ from hmip_desktop.settings import LARGEST_TEXT, LONGEST_WAIT, SMALLEST_TEXT, Set
 from ui import messages
 from ui.theme import scaled
 from ui.waiting_dialog import WaitingDialog
+from ui.widgets.boxes import ChoiceBox, NumberBox
 from ui.widgets.parts import button, label, margins
 
 _LOOKS = (
@@ -176,7 +177,7 @@ class SettingsDialog(WaitingDialog):
 
 
 def _number(least: int, most: int, step: int, value: int, unit: str) -> QSpinBox:
-    field = QSpinBox()
+    field = NumberBox()
     field.setRange(least, most)
     field.setSingleStep(step)
     field.setSuffix(unit)
@@ -186,7 +187,7 @@ def _number(least: int, most: int, step: int, value: int, unit: str) -> QSpinBox
 
 
 def _choice(choices: Sequence[tuple[str, str]], chosen: str) -> QComboBox:
-    field = QComboBox()
+    field = ChoiceBox()
     for value, text in choices:
         field.addItem(text, value)
     field.setCurrentIndex(max(0, field.findData(chosen)))

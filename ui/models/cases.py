@@ -94,22 +94,37 @@ def rows(reading: Reading) -> tuple[CaseRow, ...]:
 
 
 def summary(shown: Sequence[CaseRow]) -> str:
-    """How many cases there are and how far they are, in a sentence."""
+    """How many cases there are and how far their assessments are, in sentences."""
     signed = sum(row.one.assessment.signed_off for row in shown)
     conflicts = sum(bool(row.one.assessment.unsettled) for row in shown)
-    if not conflicts:
+    cases = len({row.key.case for row in shown})
+    said = [_counted(cases, len(shown), signed)]
+    if conflicts:
+        said.append(
+            tr_count(
+                "{count} has answers in conflict.", "{count} have answers in conflict.", conflicts
+            )
+        )
+    return " ".join(said)
+
+
+def _counted(cases: int, assessments: int, signed: int) -> str:
+    if twice := assessments - cases:
         return tr_count(
-            "{count} case, {signed} signed off.",
-            "{count} cases, {signed} signed off.",
-            len(shown),
+            "{cases} cases, {count} of them assessed twice: {signed} of {assessments} "
+            "assessments signed off.",
+            "{cases} cases, {count} of them assessed twice: {signed} of {assessments} "
+            "assessments signed off.",
+            twice,
+            cases=cases,
             signed=signed,
+            assessments=assessments,
         )
     return tr_count(
-        "{count} case, {signed} signed off, {conflicts} with answers in conflict.",
-        "{count} cases, {signed} signed off, {conflicts} with answers in conflict.",
-        len(shown),
+        "{count} case, {signed} signed off.",
+        "{count} cases, {signed} signed off.",
+        cases,
         signed=signed,
-        conflicts=conflicts,
     )
 
 

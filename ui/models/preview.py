@@ -40,7 +40,8 @@ class PreviewModel(QAbstractTableModel):
         self.beginResetModel()
         self._preview = preview
         self._rows = tuple(_rows(preview))
-        self._remarks = {(one.row, one.column): one for one in reversed(preview.remarks)}
+        gravest_first = sorted(preview.remarks, key=lambda one: (not one.stops, not one.asks))
+        self._remarks = {(one.row, one.column): one for one in reversed(gravest_first)}
         self.endResetModel()
 
     def place_of(self, remark: Remark) -> QModelIndex:
@@ -82,7 +83,7 @@ class PreviewModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
                 said = remark.sentence if remark else None
                 return plain.tip(said) if said and role == Qt.ItemDataRole.ToolTipRole else said
-            case Qt.ItemDataRole.BackgroundRole if remark and remark.stops:
+            case Qt.ItemDataRole.BackgroundRole if remark and (remark.stops or remark.asks):
                 return QColor(look.amber_ground)
             case Qt.ItemDataRole.FontRole if remark and not remark.stops:
                 font = QFont()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from hmip_desktop.casefile.records import AssessmentKey
 from hmip_desktop.form.model import Question
@@ -17,6 +17,7 @@ from ui.pages.case_walk import Walk
 from ui.session import Session
 from ui.widgets.case_side import CaseSide
 from ui.widgets.guidance import Guidance
+from ui.widgets.parts import margins
 from ui.widgets.question_column import QuestionColumn
 from ui.widgets.three_parts import ThreeParts
 from ui.widgets.walk_bar import WalkBar
@@ -36,7 +37,7 @@ class CasePage(ThreeParts):
         language: str,
     ) -> None:
         side, column, guidance = CaseSide(), QuestionColumn(language), Guidance()
-        super().__init__(side, column, guidance, actions)
+        super().__init__(side, _with_notice(column), guidance, actions)
         self._side, self._column, self._guidance = side, column, guidance
         self._session, self._language = session, language
         self._group = ""
@@ -65,6 +66,11 @@ class CasePage(ThreeParts):
     def bar(self) -> QWidget:
         """The buttons that belong at the bottom of the window."""
         return self._bar
+
+    @property
+    def ways(self) -> QWidget:
+        """The ways out of the case, for while its side is away."""
+        return self._bar.ways
 
     def show_case(self, key: AssessmentKey, question: str = "") -> None:
         """Show an assessment at a question, else at the first one without an answer."""
@@ -177,6 +183,11 @@ class CasePage(ThreeParts):
         """A narrow window has no room for the names of keys."""
         self._bar.be_short(short=narrow)
 
+    def side_changed(self, name: str, *, shown: bool) -> None:
+        """Without the side at the left its ways out of the case are at the bottom."""
+        if name == "outline":
+            self._bar.show_ways(shown=not shown)
+
     def _connect(self, actions: Mapping[str, QAction]) -> None:
         self._column.wanted.connect(lambda name: self.go_to(self._walk.named(name)))
         self._column.notice_pressed.connect(self.reopen)
@@ -186,6 +197,8 @@ class CasePage(ThreeParts):
         self._side.acted.connect(self.review_wanted)
         self._guidance.marked.connect(self._does.marked)
         self._guidance.put_back.connect(lambda value: self._does.given(self.question, value))
+        self._bar.all_cases.connect(self.left)
+        self._bar.review.connect(self.review_wanted)
         self._bar.previous.connect(self.previous)
         self._bar.following.connect(self.next)
         self._bar.unanswered.connect(self.next_unanswered)
@@ -242,3 +255,14 @@ class CasePage(ThreeParts):
         shown = self._column.shown_names()
         if self.question not in shown and shown:
             self.go_to(self._walk.named(shown[0]))
+
+
+def _with_notice(column: QuestionColumn) -> QWidget:
+    """The questions under what is to be known of them all, which is always in sight."""
+    middle = QWidget()
+    middle.setProperty("role", "clear")
+    layout = QVBoxLayout(middle)
+    margins(layout, 0, 0, 0, 0)
+    layout.addWidget(column.notice)
+    layout.addWidget(column, 1)
+    return middle

@@ -1,7 +1,7 @@
 """Groups of cases by a field of the sample, and two of them compared."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QApplication, QComboBox, QScrollArea, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QTableView, QVBoxLayout, QWidget
 
 from hmip_desktop.language import tr
 from hmip_desktop.operations import groups as grouping
@@ -16,6 +16,7 @@ from ui.pages.results_cards import card, inset
 from ui.session import Session
 from ui.theme import scaled
 from ui.widgets import copying
+from ui.widgets.boxes import ChoiceBox
 from ui.widgets.delegates import quiet_table
 from ui.widgets.flow import side_by_side
 from ui.widgets.parts import button, captioned, label, margins
@@ -37,7 +38,7 @@ class GroupsPart(QWidget):
         self._session, self._settings = session, settings
         self._preliminary = False
         self._room = self.width()
-        self._field, self._first, self._second = QComboBox(), QComboBox(), QComboBox()
+        self._field, self._first, self._second = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self._meaning = label("", "small", wrap=True)
         self._title = label("", "heading", wrap=True)
         self._view = quiet_table(tr("Groups"))

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QRadioButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from hmip_desktop.operations.reading import Reading
 from ui.models.groups import field_name
 from ui.theme import scaled
 from ui.waiting_dialog import WaitingDialog
+from ui.widgets.boxes import NumberBox
 from ui.widgets.flow import side_by_side
 from ui.widgets.parts import button, captioned, label, margins, scrolled
 
@@ -62,7 +62,7 @@ class WorkbookDialog(WaitingDialog):
         self.team = QRadioButton(tr("For the inspection &team"))
         self.trust = QRadioButton(tr("A copy for the T&rust"))
         self.notes = _tick(tr("With the &notes beside the answers"), on=before.notes)
-        self.least = QSpinBox()
+        self.least = NumberBox()
         self._warning = label("", "below", wrap=True)
         self._inside = QWidget()
         self._inside.setProperty("role", "clear")

@@ -28,9 +28,14 @@ def fit(view: QTableView, model: TableModel) -> None:
     for place, column in enumerate(model.columns):
         if column.width:
             heads.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-            heads.resizeSection(place, max(scaled(column.width), view.sizeHintForColumn(place)))
+            heads.resizeSection(place, max(scaled(column.width), wanted_width(view, place)))
         else:
             heads.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+
+
+def wanted_width(view: QTableView, column: int) -> int:
+    """The width that the texts of a column ask for, its heading included."""
+    return max(view.sizeHintForColumn(column), view.horizontalHeader().sectionSizeHint(column))
 
 
 def hide_spare(view: QTableView, model: TableModel, *, narrow: bool) -> None:
@@ -52,6 +57,24 @@ def show_whole(view: QTableView, rows: int) -> int:
     height = fit_height(view, rows)
     view.setMinimumHeight(height)
     return height
+
+
+def give_headings_room(view: QTableView) -> None:
+    """Make every column at least as wide as its heading."""
+    heads = view.horizontalHeader()
+    for place in range(heads.count()):
+        heads.resizeSection(place, max(heads.sectionSize(place), heads.sectionSizeHint(place)))
+
+
+def bring_into_view(view: QTableView, cell: QModelIndex) -> None:
+    """Let the pages that scroll around a table come to one of its cells."""
+    around = view.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea) and (inside := around.widget()) is not None:
+            rect = view.visualRect(cell)
+            place = view.viewport().mapTo(inside, rect.center())
+            around.ensureVisible(0, place.y(), 0, 2 * rect.height())
+        around = around.parentWidget()
 
 
 def keep_in_view(view: QTableView, area: QScrollArea) -> None:

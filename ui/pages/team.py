@@ -192,7 +192,8 @@ class TeamPage(QStackedWidget):
     def _place_cards(self) -> None:
         """Agreement and queries take the place of conflicts where there are none."""
         if self._session.reading.contents.conflicts:
-            self._left.insertWidget(self._left.count() - 1, self._cards)
+            if self._left.indexOf(self._cards) < 0:
+                self._left.insertWidget(self._left.count() - 1, self._cards)
         else:
             self._conflicts.take_below(self._cards)
 

@@ -80,7 +80,8 @@ class ConflictsPane(QFrame):
 
     def take_below(self, other: QWidget) -> None:
         """Show something else below the conflicts."""
-        self._inside.insertWidget(self._inside.count() - 1, other)
+        if self._inside.indexOf(other) < 0:
+            self._inside.insertWidget(self._inside.count() - 1, other)
 
     def take_focus(self) -> None:
         """Put the focus on the conflict in hand, and let it be seen."""

@@ -171,7 +171,10 @@ class Workplace(QWidget):
             self._review.show_case(self._case.key)
         self._stack.setCurrentWidget(page)
         self._top.show_tab("cases" if name in ("case", "review") else name)
-        self._bottom.show_page(self._case.bar if name == "case" else None)
+        if name == "case":
+            self._bottom.show_page(self._case.bar, self._case.ways)
+        else:
+            self._bottom.show_page(None)
         if isinstance(page, CasesPage | ReviewPage | ResultsPage):
             page.take_focus()
         self.page_changed.emit()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,6 +21,7 @@ from ui import plain
 from ui.theme import scaled
 from ui.widgets.parts import label, margins
 
+BETWEEN_LETTERS_MS = 1_200
 _SIGNS = {Line.ABOVE: mark("▲ above the line"), Line.BELOW: mark("▼ below the line")}
 _ROLES = {Line.ABOVE: "above", Line.BELOW: "below"}
 
@@ -110,8 +111,8 @@ class RadioRow(QRadioButton):
         return self._inside.totalHeightForWidth(width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The space bar chooses; the rest is the question's."""
-        _space_only(self, event)
+        """All keys are the question's."""
+        event.ignore()
 
 
 class CheckRow(QCheckBox):
@@ -142,22 +143,20 @@ class CheckRow(QCheckBox):
         return self._inside.totalHeightForWidth(width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The space bar ticks; the rest is the question's."""
-        _space_only(self, event)
-
-
-def _space_only(row: QAbstractButton, event: QKeyEvent) -> None:
-    if event.key() == Qt.Key.Key_Space:
-        row.click()
-    else:
+        """All keys are the question's."""
         event.ignore()
 
 
 class ChoiceList(QWidget):
-    """All choices of one question. `given` tells the answer after each choice."""
+    """All choices of one question. `given` tells the answer after each choice.
+
+    Somebody who types words here has missed the note: `words_typed` tells it, and for a moment
+    digits and the space bar are part of the words, not answers.
+    """
 
     given = Signal(str)
     cleared = Signal()
+    words_typed = Signal()
 
     def __init__(self, question: Question, language: str, *, read_only: bool) -> None:
         super().__init__()
@@ -165,6 +164,7 @@ class ChoiceList(QWidget):
         self._many = question.kind is Kind.SELECT_MULTIPLE
         self._rows: dict[str, QAbstractButton] = {}
         self._by_key: dict[str, str] = {}
+        self._letter = QElapsedTimer()
         layout = QGridLayout(self)
         margins(layout, 0, 0, 0, 0, 6)
         columns = 2 if self._many else 1
@@ -206,6 +206,12 @@ class ChoiceList(QWidget):
 
     def press(self, digit: str) -> bool:
         """Choose by digit; whether there is such a choice."""
+        if digit.isalpha():
+            self._take_letter()
+            return False
+        if digit and self._in_words:
+            self._letter.start()
+            return True
         name = self._by_key.get(digit) if digit else None
         if name is None or not self._rows[name].isEnabled():
             return False
@@ -214,7 +220,11 @@ class ChoiceList(QWidget):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go through the rows without choosing; Delete takes the answer back."""
+        """Space chooses, arrows go through the rows without it, Delete takes the answer back."""
+        writes = (Qt.Key.Key_Space, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+        if event.key() in writes and self._in_words:
+            self._letter.start()
+            return
         rows = list(self._rows.values())
         steps = {Qt.Key.Key_Down: 2 if self._many else 1, Qt.Key.Key_Up: -2 if self._many else -1}
         if self._many:
@@ -224,10 +234,22 @@ class ChoiceList(QWidget):
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
         if plain and step and here is not None and 0 <= here + step < len(rows):
             rows[here + step].setFocus(Qt.FocusReason.TabFocusReason)
+        elif plain and event.key() == Qt.Key.Key_Space and here is not None:
+            rows[here].click()
         elif plain and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.cleared.emit()
         else:
             event.ignore()
+
+    @property
+    def _in_words(self) -> bool:
+        """Whether somebody is typing words at this moment."""
+        return self._letter.isValid() and not self._letter.hasExpired(BETWEEN_LETTERS_MS)
+
+    def _take_letter(self) -> None:
+        if self._in_words:
+            self.words_typed.emit()
+        self._letter.start()
 
     def _chosen(self, name: str) -> None:
         if not self._many:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -80,7 +81,8 @@ class TopBar(QFrame):
 class BottomBar(QFrame):
     """Whether everything is saved; and what the page on screen puts at the right.
 
-    What is not saved is said above the rest, with what can be done about it.
+    What is not saved is said above the rest, with what can be done about it. Where there is no
+    room for the page's own buttons beside it, they get a line of their own.
     """
 
     elsewhere_wanted = Signal()
@@ -91,13 +93,16 @@ class BottomBar(QFrame):
         self.setMinimumHeight(scaled(46))
         self._saved = label("", "small", wrap=True)
         self._saved.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._saved.setMaximumHeight(scaled(40))
         self._file = label("", "small")
         self._page: QWidget | None = None
-        self._row = QHBoxLayout()
-        margins(self._row, 0, 0, 0, 0, 16)
-        self._row.addWidget(self._saved, 1, Qt.AlignmentFlag.AlignVCenter)
-        self._row.addWidget(self._file, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._ways: QWidget | None = None
+        self._line = QHBoxLayout()
+        margins(self._line, 0, 0, 0, 0, 16)
+        self._line.addWidget(self._saved, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._line.addWidget(self._file, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        margins(self._row, 0, 0, 0, 0, 6)
+        self._row.addLayout(self._line, 1)
         layout = QVBoxLayout(self)
         margins(layout, 20, 5, 20, 5, 6)
         layout.addWidget(self._made_warning())
@@ -148,12 +153,41 @@ class BottomBar(QFrame):
         """Say which file it is."""
         self._file.setText(text)
 
-    def show_page(self, widget: QWidget | None) -> None:
-        """Put a page's own buttons at the right, instead of the file's name."""
-        if self._page is not None and self._page is not widget:
-            self._page.hide()
-        self._page = widget
+    def show_page(self, widget: QWidget | None, ways: QWidget | None = None) -> None:
+        """Put a page's own buttons at the right, instead of the file's name.
+
+        `ways` are those that lead away from the page; they stay beside what is said of saving,
+        and the page itself shows or hides what is in them.
+        """
+        for old, new in ((self._page, widget), (self._ways, ways)):
+            if old is not None and old is not new:
+                old.hide()
+        self._page, self._ways = widget, ways
         self._file.setVisible(widget is None)
+        if ways is not None:
+            self._line.addWidget(ways)
+            ways.show()
         if widget is not None:
             self._row.addWidget(widget)
             widget.show()
+        self._make_room()
+
+    def event(self, event: QEvent) -> bool:
+        """Other words or other buttons need other room."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._make_room()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has room for more or less."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Put the page's buttons beside what is said of saving, or below it."""
+        shown = [one for one in (self._ways, self._page) if one is not None]
+        said = self._saved.fontMetrics().horizontalAdvance(self._saved.text())
+        wanted = said + sum(one.sizeHint().width() + scaled(16) for one in shown)
+        beside = wanted <= self.width() - scaled(40)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(across if beside else down)

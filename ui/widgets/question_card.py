@@ -43,6 +43,8 @@ class QuestionCard(QFrame):
         self._answer = ShortLabel("quiet")
         self._problem = label("", "problem", wrap=True)
         self._problem.hide()
+        self._hint = label("", "small", wrap=True)
+        self._hint.hide()
         head = QHBoxLayout()
         margins(head, 0, 0, 0, 0, 9)
         top = Qt.AlignmentFlag.AlignTop
@@ -56,6 +58,7 @@ class QuestionCard(QFrame):
         layout.addLayout(head)
         layout.addLayout(self._body)
         layout.addWidget(self._problem)
+        layout.addWidget(self._hint)
 
     @property
     def is_open(self) -> bool:
@@ -105,6 +108,7 @@ class QuestionCard(QFrame):
         self._editor = self._note = self._source = None
         empty(self._body)
         self.say_problem("")
+        self.say_hint("")
         restyle(self, "card")
         restyle(self._number, "number")
         restyle(self._text, "")
@@ -135,6 +139,16 @@ class QuestionCard(QFrame):
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
 
+    def say_hint(self, sentence: str) -> None:
+        """Say under the answer what the user may have meant; folding takes it away."""
+        self._hint.setText(sentence)
+        self._hint.setVisible(bool(sentence))
+
+    @property
+    def hint(self) -> str:
+        """What is said under the answer for help."""
+        return self._hint.text()
+
     @property
     def problem(self) -> str:
         """Why the answer cannot be kept, in words."""
@@ -150,6 +164,7 @@ class QuestionCard(QFrame):
     def take_note_focus(self) -> bool:
         """Put the focus into the note; whether there is one."""
         if self._note is None:
+            self.say_hint(tr("This question takes no note; only judgements do."))
             return False
         self._note.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
@@ -165,7 +180,10 @@ class QuestionCard(QFrame):
             self._source.press(source)
 
     def press(self, digit: str) -> bool:
-        """Choose by digit."""
+        """Choose by digit; where nothing can be chosen, say so."""
+        if self._read_only and digit.isdigit():
+            self.say_hint(tr("The answers of this case are read only."))
+            return True
         return self._editor is not None and self._editor.press(digit)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -210,13 +228,21 @@ class QuestionCard(QFrame):
     def _made_editor(self, *, read_only: bool) -> Editor:
         match self.question.kind:
             case Kind.SELECT_ONE | Kind.SELECT_MULTIPLE:
-                return ChoiceList(self.question, self._language, read_only=read_only)
+                choices = ChoiceList(self.question, self._language, read_only=read_only)
+                choices.words_typed.connect(self._say_where_words_go)
+                return choices
             case Kind.TEXT:
                 text = TextAnswer(self.question, self._language, read_only=read_only)
                 text.left.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
                 return text
             case _:
                 return LineAnswer(self.question, self._language, read_only=read_only)
+
+    def _say_where_words_go(self) -> None:
+        if self._note is None:
+            self.say_hint(tr("Words are no answer here, and this question takes no note."))
+        else:
+            self.say_hint(tr("Words are no answer here. Press Ctrl+E to write the note."))
 
     def _made_note(self, *, read_only: bool) -> TextArea:
         note = TextArea(

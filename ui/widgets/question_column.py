@@ -134,24 +134,25 @@ class QuestionColumn(SteadyScroll):
         margins(self._list, 0, 0, 0, 0, 10)
         self._not_asked = NotAskedList(self._language)
         layout.addLayout(heads)
-        layout.addWidget(self._made_notice())
         layout.addLayout(self._list)
         self._kept = label("", "quiet", wrap=True)
         layout.addWidget(self._kept)
         layout.addWidget(self._not_asked)
         layout.addStretch(1)
         self.setWidget(inside)
+        self.notice = self._made_notice()
 
     def _made_notice(self) -> QWidget:
-        self._notice = frame("notice")
-        row = QHBoxLayout(self._notice)
-        margins(row, 16, 10, 12, 10, 12)
+        """What is to be known of all the questions. It stands above them and does not scroll."""
+        made = frame("noticeBar")
+        row = QHBoxLayout(made)
+        margins(row, 28, 8, 28, 8, 12)
         self._notice_text = label("", "noticeText", wrap=True)
         self._notice_button = button("", "", self.notice_pressed.emit)
         row.addWidget(self._notice_text, 1)
         row.addWidget(self._notice_button)
-        self._notice.hide()
-        return self._notice
+        made.hide()
+        return made
 
     def _fill(self, state: PageState) -> None:
         before, self._state = self._state, state
@@ -175,7 +176,7 @@ class QuestionColumn(SteadyScroll):
         self._not_asked.show_questions(state.not_asked)
 
     def _show_notice(self, state: PageState) -> None:
-        self._notice.setVisible(bool(state.notice))
+        self.notice.setVisible(bool(state.notice))
         self._notice_text.setText(state.notice)
         self._notice_button.setText(state.notice_button)
         self._notice_button.setAccessibleName(state.notice_button)

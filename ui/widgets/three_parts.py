@@ -10,7 +10,9 @@ from ui.widgets.parts import frame, margins
 
 _SIDES = (292, 280)
 _NARROW_SIDES = (248, 236)
+_NARROWEST_SIDES = (216, 216)
 _ROOM_FOR_SIDES, _ROOM_FOR_GUIDANCE, _ROOM_FOR_OUTLINE = 1180, 940, 700
+_ROOM_FOR_BOTH = 860
 
 
 class ThreeParts(QWidget):
@@ -49,16 +51,17 @@ class ThreeParts(QWidget):
         self.show_side(name, shown=self._part(name).isHidden())
 
     def show_side(self, name: str, *, shown: bool) -> None:
-        """Show or hide one of the two."""
-        self._part(name).setVisible(shown)
-        self._switches[name].setChecked(shown)
+        """Show or hide one of the two; where there is no room for both, the other one goes."""
+        self._show(name, shown=shown)
+        if shown and self._room < _ROOM_FOR_BOTH:
+            self._show("guidance" if name == "outline" else "outline", shown=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width has room for other parts."""
         super().resizeEvent(event)
-        width = event.size().width() / scaled(100) * 100
+        width = self._room
         old = event.oldSize().width() / scaled(100) * 100
-        sides = _SIDES if width >= _ROOM_FOR_SIDES else _NARROW_SIDES
+        sides = _sides(width)
         self._left.setFixedWidth(scaled(sides[0]))
         self._right.setFixedWidth(scaled(sides[1]))
         for room, name in ((_ROOM_FOR_OUTLINE, "outline"), (_ROOM_FOR_GUIDANCE, "guidance")):
@@ -69,5 +72,25 @@ class ThreeParts(QWidget):
     def width_changed(self, *, narrow: bool) -> None:
         """What else has to give way in a narrow window."""
 
+    def side_changed(self, name: str, *, shown: bool) -> None:
+        """What else has to change when a side comes or goes."""
+
+    @property
+    def _room(self) -> float:
+        """The width at a text size of 100%."""
+        return self.width() / scaled(100) * 100
+
+    def _show(self, name: str, *, shown: bool) -> None:
+        self._part(name).setVisible(shown)
+        self._switches[name].setChecked(shown)
+        self.side_changed(name, shown=shown)
+
     def _part(self, name: str) -> QWidget:
         return self._left if name == "outline" else self._right
+
+
+def _sides(room: float) -> tuple[int, int]:
+    """How wide the two sides are in so much room."""
+    if room >= _ROOM_FOR_SIDES:
+        return _SIDES
+    return _NARROW_SIDES if room >= _ROOM_FOR_OUTLINE else _NARROWEST_SIDES

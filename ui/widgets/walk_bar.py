@@ -13,6 +13,8 @@ class WalkBar(QWidget):
     previous = Signal()
     following = Signal()
     unanswered = Signal()
+    all_cases = Signal()
+    review = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -20,15 +22,32 @@ class WalkBar(QWidget):
         self._badge = label("Ctrl+Down", "badge")
         previous = button(tr("Previous"), "", self.previous.emit)
         following = button(tr("Next question"), "primary", self.following.emit)
-        previous.setToolTip("P")
-        following.setToolTip(tr("Enter or N"))
+        previous.setToolTip(tr("Shift+Enter"))
+        following.setToolTip(tr("Enter"))
         layout = QHBoxLayout(self)
         margins(layout, 0, 0, 0, 0, 12)
+        layout.addStretch(1)
         layout.addWidget(button(tr("Next unanswered"), "link", self.unanswered.emit))
         layout.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(previous)
         layout.addWidget(following)
+        self._away = (
+            button(tr("All cases"), "link", self.all_cases.emit),
+            button(tr("Review"), "link", self.review.emit),
+        )
+        self.ways = QWidget()
+        self.ways.setProperty("role", "clear")
+        ways = QHBoxLayout(self.ways)
+        margins(ways, 0, 0, 0, 0, 12)
+        for one in self._away:
+            one.hide()
+            ways.addWidget(one)
 
     def be_short(self, *, short: bool) -> None:
         """Leave out what can be left out."""
         self._badge.setVisible(not short)
+
+    def show_ways(self, *, shown: bool) -> None:
+        """Show the ways out of the case, which the side of the page has while it is there."""
+        for one in self._away:
+            one.setVisible(shown)

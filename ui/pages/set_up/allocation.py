@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
-    QComboBox,
+    QHeaderView,
     QSpinBox,
     QTableView,
     QVBoxLayout,
@@ -28,13 +28,16 @@ from ui.pages import tables
 from ui.pages.set_up.step import Step
 from ui.session import Session
 from ui.theme import scaled
+from ui.widgets.boxes import ChoiceBox, NumberBox
 from ui.widgets.delegates import quiet_table
 from ui.widgets.flow import side_by_side
 from ui.widgets.parts import button, captioned, frame, label, margins
 from ui.widgets.undo_here import UndoHere
 
 _LARGEST_SEED = 999_999
-_ROOM_FOR_BOTH = 760
+_ROOM_FOR_BOTH = 860
+_CASES, _PEOPLE_BELOW = 8, 5
+_WIDEST_NAMES = 320
 
 
 class AllocationStep(Step):
@@ -57,7 +60,7 @@ class AllocationStep(Step):
         self.share.setSingleStep(10)
         self.share.setSuffix(" %")
         self._share_out = button(tr("Share out"), "primary", self.share_out)
-        self.to, self.order = QComboBox(), QComboBox()
+        self.to, self.order = ChoiceBox(), ChoiceBox()
         self.to.setAccessibleName(tr("To whom"))
         self.order.setAccessibleName(tr("Which assessment"))
         self.order.addItem(tr("as first assessor"), False)
@@ -90,9 +93,11 @@ class AllocationStep(Step):
         people = [row for row in set_up.people(contents) if row.load is not None]
         self._cases.show(rows, set_up.case_columns(rows, allocated=True))
         tables.fit(self.cases, self._cases)
+        _keep_headings(self.cases)
         self._people.show(people)
         tables.fit(self.people, self._people)
         tables.fit_height(self.people, len(people))
+        self.people.setMinimumWidth(_whole_width(self.people))
         self.second.setMaximum(len(rows))
         chosen = self.to.currentText()
         self.to.clear()
@@ -150,6 +155,7 @@ class AllocationStep(Step):
         wide = event.size().width() >= scaled(_ROOM_FOR_BOTH)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._both.setDirection(across if wide else down)
+        self._both.setStretch(1, 0 if wide else _PEOPLE_BELOW)  # beside, the cases get the room
 
     def _move(self, operation: Callable[[Reading], Moved], *, keep: bool = True) -> None:
         done: list[Moved] = []
@@ -192,8 +198,8 @@ class AllocationStep(Step):
         self.inside.addWidget(self._said)
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         margins(self._both, 0, 0, 0, 0, 12)
-        self._both.addWidget(_card(self.cases), 8)
-        self._both.addWidget(_card(self.people), 5)
+        self._both.addWidget(_card(self.cases), _CASES)
+        self._both.addWidget(_card(self.people))
         self.inside.addLayout(self._both, 1)
 
 
@@ -222,7 +228,7 @@ def _made_people(parent: QWidget) -> tuple[QTableView, PeopleWhoTake]:
 
 
 def _number(name: str, value: int, most: int) -> QSpinBox:
-    field = QSpinBox()
+    field = NumberBox()
     field.setAccessibleName(name)
     field.lineEdit().setTextMargins(scaled(6), 0, 0, 0)
     field.setRange(0, most)
@@ -234,5 +240,24 @@ def _card(inside: QWidget) -> QWidget:
     card = frame("card")
     layout = QVBoxLayout(card)
     margins(layout, 8, 6, 8, 6)
-    layout.addWidget(inside)
+    layout.addWidget(inside, 1)
+    layout.addStretch()  # a table of few rows stays at the top
     return card
+
+
+def _keep_headings(view: QTableView) -> None:
+    """Let no column give up more room than its heading leaves."""
+    heads = view.horizontalHeader()
+    stretched = [
+        heads.sectionSizeHint(place)
+        for place in range(heads.count())
+        if heads.sectionResizeMode(place) is QHeaderView.ResizeMode.Stretch
+    ]
+    heads.setMinimumSectionSize(max((scaled(60), *stretched)))
+
+
+def _whole_width(view: QTableView) -> int:
+    """The width at which a table shows all of its columns, within reason."""
+    columns = range(view.horizontalHeader().count())
+    wanted = sum(tables.wanted_width(view, place) for place in columns)
+    return min(wanted + view.verticalScrollBar().sizeHint().width(), scaled(_WIDEST_NAMES))

@@ -9,6 +9,7 @@ from hmip_desktop.operations.draw_sample import RESERVE, reserve_of
 from hmip_desktop.sampling import MOST_PER_OFFICER, Wish
 from ui.models import drawing
 from ui.theme import scaled
+from ui.widgets.boxes import NumberBox
 from ui.widgets.flow import Flow, side_by_side
 from ui.widgets.parts import captioned, empty, label, margins
 
@@ -78,7 +79,7 @@ class DrawSettings(QFrame):
             self._flow.addWidget(box)
 
     def _number(self, name: str, least: int, value: int, most: int) -> QSpinBox:
-        field = QSpinBox()
+        field = NumberBox()
         field.setAccessibleName(name)
         field.lineEdit().setTextMargins(scaled(6), 0, 0, 0)
         field.setRange(least, most)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from hmip_desktop.language import tr, tr_count
 from hmip_desktop.operations import handing_out
@@ -17,6 +17,7 @@ from ui.pages import tables
 from ui.pages.long_work import run_apart
 from ui.pages.set_up.step import Step
 from ui.session import Session
+from ui.widgets.boxes import ChoiceBox
 from ui.widgets.delegates import quiet_table
 from ui.widgets.flow import side_by_side
 from ui.widgets.parts import button, frame, label, margins
@@ -35,7 +36,7 @@ class HandOutStep(Step):
         self._model = TableModel(set_up.load_columns(spread=True), self)
         tables.dress(self._view, self._model)
         self._said = label("", "quiet", wrap=True)
-        self.person = QComboBox()
+        self.person = ChoiceBox()
         self.person.setAccessibleName(tr("Whose case file"))
         self._made: tuple[HandedOut, ...] = ()
         self._lay_out()

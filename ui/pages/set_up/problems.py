@@ -1,6 +1,7 @@
-"""What must be mended in a table before it can be taken in, with the ways out beside it."""
+"""What is to be mended in a table before it can be taken in, with the ways out beside it."""
 
-from collections.abc import Callable
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -11,11 +12,12 @@ from hmip_desktop.sample_sheet.remarks import Remark
 from ui.widgets.parts import button, empty, label, margins
 
 Change = Callable[[Preview], Preview]
+Alike = tuple[Remark, ...]
 _MOST_SHOWN = 40
 
 
-class ProblemsCard(QFrame):
-    """Lists problems. `mended` gives what makes the better preview, `shown` one to be looked at."""
+class _RemarksCard(QFrame):
+    """Lists remarks. `mended` gives what makes the better preview, `shown` one to be looked at."""
 
     mended = Signal(object)
     shown = Signal(object)
@@ -27,7 +29,7 @@ class ProblemsCard(QFrame):
         self._all = button(tr("Mend all as proposed"), "", self.mend_all)
         self._rows = QVBoxLayout()
         margins(self._rows, 0, 0, 0, 0, 4)
-        self._problems: tuple[Remark, ...] = ()
+        self._remarks: tuple[Remark, ...] = ()
         heads = QHBoxLayout()
         heads.addWidget(self._title, 1)
         heads.addWidget(self._all)
@@ -36,52 +38,118 @@ class ProblemsCard(QFrame):
         layout.addLayout(heads)
         layout.addLayout(self._rows)
 
-    def show_problems(self, preview: Preview) -> None:
-        """List what is wrong with a preview; nothing to see when all is well."""
+    def show_remarks(self, preview: Preview) -> None:
+        """List what is to be said of a preview; nothing to see when all is well."""
         empty(self._rows)
-        self._problems = preview.problems
-        number = len(self._problems)
-        for remark in self._problems[:_MOST_SHOWN]:
-            self._rows.addWidget(self._made_row(preview, remark))
-        if number > _MOST_SHOWN:
-            said = tr_count("and {count} more", "and {count} more", number - _MOST_SHOWN)
+        self._remarks = self._listed(preview)
+        lines = self._lines(self._remarks)
+        for alike in lines[:_MOST_SHOWN]:
+            self._rows.addWidget(self._made_row(preview, alike))
+        if len(lines) > _MOST_SHOWN:
+            said = tr_count("and {count} more", "and {count} more", len(lines) - _MOST_SHOWN)
             self._rows.addWidget(label(said, "small"))
-        said = tr_count("{count} thing to mend first", "{count} things to mend first", number)
-        self._title.setText(said)
-        proposed = sum(_as_proposed(preview, one) is not None for one in self._problems)
+        self._title.setText(self._said_of(len(lines)))
+        proposed = sum(_is_proposed(preview, alike[0]) for alike in lines)
         self._all.setVisible(proposed > 1)
-        self.setVisible(bool(number))
+        self.setVisible(bool(lines))
 
     def mend_all(self) -> None:
         """Mend everything that has a proposal, as one step."""
-        problems = self._problems
+        self.mended.emit(_mending(self._remarks))
 
-        def mended(preview: Preview) -> Preview:
-            for problem in problems:
-                preview = _as_proposed(preview, problem) or preview
-            return preview
+    @abstractmethod
+    def _listed(self, preview: Preview) -> tuple[Remark, ...]:
+        """The remarks that the card lists."""
 
-        self.mended.emit(mended)
+    @abstractmethod
+    def _lines(self, remarks: Sequence[Remark]) -> list[Alike]:
+        """The same, those that are one line together."""
 
-    def _made_row(self, preview: Preview, remark: Remark) -> QWidget:
+    @abstractmethod
+    def _said_of(self, number: int) -> str:
+        """The title over so many lines."""
+
+    @abstractmethod
+    def _ways_out(self, preview: Preview, alike: Alike) -> list[tuple[str, Change]]:
+        """The buttons beside a line."""
+
+    def _made_row(self, preview: Preview, alike: Alike) -> QWidget:
         row = QWidget()
         row.setProperty("role", "clear")
         across = QHBoxLayout(row)
         margins(across, 0, 0, 0, 0, 8)
-        across.addWidget(label(_said(remark), "noticeText", wrap=True), 1)
-        for text, change in _ways_out(preview, remark):
+        across.addWidget(label(_said(alike), "noticeText", wrap=True), 1)
+        for text, change in self._ways_out(preview, alike):
             across.addWidget(_way_out(self, text, change))
-        if remark.row > preview.header:
-            across.addWidget(button(tr("Show"), "", lambda: self.shown.emit(remark)))
+        if alike[0].row > preview.header:
+            across.addWidget(button(tr("Show"), "", lambda: self.shown.emit(alike[0])))
         return row
 
 
-def _way_out(card: ProblemsCard, text: str, change: Change) -> QWidget:
+class ProblemsCard(_RemarksCard):
+    """What must be mended first, each thing by itself."""
+
+    def _listed(self, preview: Preview) -> tuple[Remark, ...]:
+        return preview.problems
+
+    def _lines(self, remarks: Sequence[Remark]) -> list[Alike]:
+        return [(remark,) for remark in remarks]
+
+    def _said_of(self, number: int) -> str:
+        return tr_count("{count} thing to mend first", "{count} things to mend first", number)
+
+    def _ways_out(self, preview: Preview, alike: Alike) -> list[tuple[str, Change]]:
+        (remark,) = alike
+        return [*_use(alike), *_leave_out(preview, remark)]
+
+
+class DoubtsCard(_RemarksCard):
+    """What may be mended or stay as it is; the same doubt in several rows is one line."""
+
+    def _listed(self, preview: Preview) -> tuple[Remark, ...]:
+        return preview.doubts
+
+    def _lines(self, remarks: Sequence[Remark]) -> list[Alike]:
+        lines: dict[object, list[Remark]] = {}
+        for remark in remarks:
+            # What has no proposal is looked at row by row.
+            row = remark.row if remark.mend is None else 0
+            lines.setdefault((row, remark.column, remark.sentence), []).append(remark)
+        return [tuple(alike) for alike in lines.values()]
+
+    def _said_of(self, number: int) -> str:
+        return tr_count(
+            "{count} thing to look at; it may stay as it is",
+            "{count} things to look at; they may stay as they are",
+            number,
+        )
+
+    def _ways_out(self, preview: Preview, alike: Alike) -> list[tuple[str, Change]]:
+        is_of_table = alike[0].row <= preview.header
+        return [*_use(alike), *(_leave_out(preview, alike[0]) if is_of_table else ())]
+
+
+def _way_out(card: _RemarksCard, text: str, change: Change) -> QWidget:
     return button(text, "", lambda: card.mended.emit(change))
 
 
+def _mending(remarks: Sequence[Remark]) -> Change:
+    """What mends all that has a proposal, as one step."""
+
+    def mended(preview: Preview) -> Preview:
+        for remark in remarks:
+            preview = _as_proposed(preview, remark) or preview
+        return preview
+
+    return mended
+
+
+def _is_proposed(preview: Preview, remark: Remark) -> bool:
+    return _as_proposed(preview, remark) is not None
+
+
 def _as_proposed(preview: Preview, remark: Remark) -> Preview | None:
-    """The preview with one problem mended as proposed; None where nothing is proposed."""
+    """The preview with one remark mended as proposed; None where nothing is proposed."""
     if remark.mend is not None and remark.column is not None:
         return preview.with_mend(remark.row, remark.column, remark.mend)
     if remark.mend_is_to_leave_out and remark.row > preview.header:
@@ -91,22 +159,35 @@ def _as_proposed(preview: Preview, remark: Remark) -> Preview | None:
     return None
 
 
-def _ways_out(preview: Preview, remark: Remark) -> list[tuple[str, Change]]:
-    """The buttons beside a problem: what it proposes, and to do without the row or column."""
-    row, column, mend = remark.row, remark.column, remark.mend
-    ways: list[tuple[str, Change]] = []
-    if mend is not None and column is not None:
-        text = tr("Use “{value}”", value=mend)
-        ways.append((text, lambda preview: preview.with_mend(row, column, mend)))
+def _use(alike: Alike) -> list[tuple[str, Change]]:
+    """The button that takes the value proposed, where there is one."""
+    mend = alike[0].mend
+    if mend is None or alike[0].column is None:
+        return []
+    return [(tr("Use “{value}”", value=mend), _mending(alike))]
+
+
+def _leave_out(preview: Preview, remark: Remark) -> list[tuple[str, Change]]:
+    """The button that does without the row or the column."""
+    row, column = remark.row, remark.column
     if row > preview.header:
-        ways.append((tr("Leave the row out"), lambda preview: preview.without_row(row)))
-    elif column is not None:
+        return [(tr("Leave the row out"), lambda preview: preview.without_row(row))]
+    if column is not None:
         text = tr("Leave the column out")
-        ways.append((text, lambda preview: preview.with_mapping({column: ""})))
-    return ways
+        return [(text, lambda preview: preview.with_mapping({column: ""}))]
+    return []
 
 
-def _said(remark: Remark) -> str:
-    if not remark.row:
-        return remark.sentence
-    return tr("Row {row}: {sentence}", row=remark.row, sentence=remark.sentence)
+def _said(alike: Alike) -> str:
+    first, more = alike[0], len(alike) - 1
+    if not first.row:
+        return first.sentence
+    if not more:
+        return tr("Row {row}: {sentence}", row=first.row, sentence=first.sentence)
+    return tr_count(
+        "Row {row} and {count} more: {sentence}",
+        "Row {row} and {count} more: {sentence}",
+        more,
+        row=first.row,
+        sentence=first.sentence,
+    )

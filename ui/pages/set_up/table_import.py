@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QTableView, QVBoxLayout, QWidget
 
 from hmip_desktop.casefile.labels import field_label
 from hmip_desktop.errors import Refused
@@ -16,8 +16,10 @@ from hmip_desktop.sample_sheet.preview import Preview
 from hmip_desktop.sample_sheet.remarks import Remark
 from ui import messages
 from ui.models.preview import PreviewModel
-from ui.pages.set_up.problems import ProblemsCard
+from ui.pages import tables
+from ui.pages.set_up.problems import DoubtsCard, ProblemsCard
 from ui.theme import scaled
+from ui.widgets.boxes import ChoiceBox
 from ui.widgets.flow import Flow, side_by_side
 from ui.widgets.parts import button, empty, label, margins
 from ui.widgets.undo_here import UndoHere
@@ -63,7 +65,7 @@ class TableImport(QWidget):
         self._view.horizontalHeader().setDefaultAlignment(left)
         self._view.setMinimumHeight(scaled(220))
         self._file = label("", "heading", wrap=True)
-        self._sheet = QComboBox()
+        self._sheet = ChoiceBox()
         self._sheet.setAccessibleName(tr("Sheet of the workbook"))
         self._sheet.textActivated.connect(
             lambda name: self._mend(lambda preview: preview.with_sheet(name))
@@ -71,9 +73,10 @@ class TableImport(QWidget):
         self._columns = QWidget()
         self._columns.setProperty("role", "clear")
         self._flow = Flow(self._columns)
-        self._problems = ProblemsCard()
-        self._problems.mended.connect(self._mend)
-        self._problems.shown.connect(self._go_to)
+        self._problems, self._doubts = ProblemsCard(), DoubtsCard()
+        for card in (self._problems, self._doubts):
+            card.mended.connect(self._mend)
+            card.shown.connect(self._go_to)
         self._notes = label("", "small", wrap=True)
         self._undo = button(tr("Undo the last mend"), "", self.undo)
         self._take = button("", "primary", self._hand_over)
@@ -86,6 +89,11 @@ class TableImport(QWidget):
     def problems(self) -> ProblemsCard:
         """What must be mended first."""
         return self._problems
+
+    @property
+    def doubts(self) -> DoubtsCard:
+        """What may be mended or stay as it is."""
+        return self._doubts
 
     @property
     def preview(self) -> Preview | None:
@@ -139,9 +147,10 @@ class TableImport(QWidget):
         self._sheet.setCurrentText(preview.sheet.name)
         self._sheet.setVisible(len(preview.book) > 1)
         self._show_columns(preview)
-        self._problems.show_problems(preview)
-        self._notes.setText("\n".join(preview.notes))
-        self._notes.setVisible(bool(preview.notes))
+        self._problems.show_remarks(preview)
+        self._doubts.show_remarks(preview)
+        self._notes.setText("\n".join(preview.done))
+        self._notes.setVisible(bool(preview.done))
         self._model.show(preview)
         self._view.resizeColumnsToContents()
         self._undo.setEnabled(len(self._steps) > 1)
@@ -161,7 +170,7 @@ class TableImport(QWidget):
         layout = QVBoxLayout(box)
         margins(layout, 0, 0, 6, 4, 2)
         layout.addWidget(label(column.title, "small"))
-        choice = QComboBox()
+        choice = ChoiceBox()
         choice.setAccessibleName(tr("What “{heading}” holds", heading=column.title))
         choice.addItem(tr("(left out)"), "")
         for name in preview.words.usual:
@@ -183,6 +192,7 @@ class TableImport(QWidget):
         self._view.setCurrentIndex(cell)
         self._view.scrollTo(cell)
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+        tables.bring_into_view(self._view, cell)
 
     def _hand_over(self) -> None:
         if self.preview is not None:
@@ -202,6 +212,7 @@ class TableImport(QWidget):
         inside.addWidget(side_by_side(self._take, self._undo, self._sheet))
         inside.addWidget(self._columns)
         inside.addWidget(self._problems)
+        inside.addWidget(self._doubts)
         inside.addWidget(self._view, 1)
         inside.addWidget(self._notes)
         layout = QVBoxLayout(self)

@@ -51,6 +51,7 @@ class _TableStep(Step):
         """Show what is in the case file."""
         self._model.show(rows, columns)
         tables.fit(self._view, self._model)
+        tables.give_headings_room(self._view)
         tables.sort_by(self._view, 0)
         height = tables.fit_height(self._view, len(rows))
         self._view.setMinimumHeight(min(height, scaled(40 * _MOST_ROWS)))
@@ -75,7 +76,8 @@ class SampleStep(_TableStep):
         self.drawing.left.connect(lambda: self.show_drawing(False))
         self._draw = button(tr("Draw from a long list..."), "", lambda: self.show_drawing(True))
         self._way_in = side_by_side(self._draw)
-        for part in (self._way_in, self.drawing):
+        self.wanted = label(_wanted_columns(), "quiet", wrap=True)
+        for part in (self.wanted, self._way_in, self.drawing):
             self.inside.insertWidget(self.inside.indexOf(self.usual), part)
         self.drawing.hide()
 
@@ -84,6 +86,7 @@ class SampleStep(_TableStep):
         self.drawing.setVisible(is_shown)
         self.usual.setVisible(not is_shown)
         self._way_in.setVisible(not is_shown)
+        self._show_wanted()
         (self.drawing if is_shown else self._draw).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
@@ -98,12 +101,25 @@ class SampleStep(_TableStep):
         columns = set_up.case_columns(rows, allocated=False)
         said = tr_count("{count} case in the sample", "{count} cases in the sample", len(rows))
         self.show_rows(rows, columns, said if rows else "")
+        self._show_wanted()
 
     def take(self, preview: SamplePreview) -> None:
         """Add the cases of a table to the sample."""
         rows = preview.cases()
         if not self.session.run(lambda reading: inspection.add_cases(reading.document, rows)):
             self.source.forget()
+
+    def _show_wanted(self) -> None:
+        has_cases = bool(self.session.reading.contents.cases)
+        self.wanted.setVisible(not has_cases and self.drawing.isHidden())
+
+
+def _wanted_columns() -> str:
+    return tr(
+        "It needs a column with the reference of each case. LDU, case type, RoSH, gender, "
+        "ethnicity, principal offence, offender manager, tier and sentence date are known by "
+        "their headings; other columns are kept as they are."
+    )
 
 
 class TeamStep(_TableStep):
