@@ -15,6 +15,8 @@ SMALLEST_TEXT, LARGEST_TEXT = 80, 200
 LONGEST_WAIT = 120
 APPEARANCES = ("system", "light", "dark", "contrast")
 ORDERS = ("section", "journey")
+_FOLDERS = "folders"
+"""Beside the settings in their file: kept by whoever saves something, at once."""
 
 
 @dataclass(frozen=True)
@@ -88,14 +90,43 @@ def save(settings: Settings) -> None:
     """
     path = paths.settings_file()
     with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
         kept: dict[str, object] = {}
         with contextlib.suppress(OSError, ValueError):
             found = json.loads(path.read_text(encoding="utf-8"))
             kept = found if isinstance(found, dict) else {}
-        part = path.with_suffix(".part")
-        part.write_text(json.dumps({**kept, **asdict(settings)}, indent=1), encoding="utf-8")
-        part.replace(path)
+        _write(path, {**kept, **asdict(settings)})
+
+
+def folder_for(purpose: str) -> str:
+    """The folder that something of this purpose was last saved in; empty when it is away."""
+    kept = _folders().get(purpose, "")
+    return kept if kept and Path(kept).is_dir() else ""
+
+
+def keep_folder(purpose: str, folder: Path) -> None:
+    """Remember where something was saved, for the next of this purpose."""
+    path = paths.settings_file()
+    with contextlib.suppress(OSError, ValueError):
+        found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        if isinstance(found, dict):
+            folders = {**_folders(), purpose: str(folder.resolve())}
+            _write(path, {**found, _FOLDERS: folders})
+
+
+def _folders() -> dict[str, str]:
+    with contextlib.suppress(OSError, ValueError):
+        found = json.loads(paths.settings_file().read_text(encoding="utf-8"))
+        folders = found.get(_FOLDERS) if isinstance(found, dict) else None
+        if isinstance(folders, dict):
+            return {str(purpose): str(folder) for purpose, folder in folders.items()}
+    return {}
+
+
+def _write(path: Path, data: dict[str, object]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(data, indent=1), encoding="utf-8")
+    part.replace(path)
 
 
 def _from(data: object) -> Settings:

@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
         self.locking.forget()
         if self._session is not None:
             self._show_start()
-            self._session.close()
+            self._session.leave()
             self._session.deleteLater()
             self._session = None
 

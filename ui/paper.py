@@ -25,12 +25,14 @@ from PySide6.QtGui import (
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from hmip_desktop import settings
 from hmip_desktop.casefile.refusals import kindly
 from hmip_desktop.errors import Refused
 from hmip_desktop.language import tr
 from hmip_desktop.operations.paper import Paper
 from ui import messages
 
+_PURPOSE = "pdf"
 _MARGIN_MM, _BAND_MM = 18.0, 9.0
 _TEXT_POINTS, _BAND_POINTS = 10.0, 8.5
 _DOTS_PER_INCH = 300
@@ -61,8 +63,12 @@ def print_out(parent: QWidget, paper: Paper) -> None:
     dialog.deleteLater()
 
 
-def choose_and_save(parent: QWidget, paper: Paper) -> None:
-    """Save it as a PDF where the user wants it; a PDF is not encrypted, and that is said."""
+def choose_and_save(parent: QWidget, paper: Paper) -> Path | None:
+    """Save it as a PDF where the user wants it; a PDF is not encrypted, and that is said.
+
+    Returns:
+        Where it was saved; None when it was not.
+    """
     reference = paper.name
     sentence = tr(
         "A PDF of {reference} is not encrypted: whoever has it can read it. "
@@ -70,17 +76,21 @@ def choose_and_save(parent: QWidget, paper: Paper) -> None:
         reference=reference,
     )
     if not messages.confirm(parent, sentence, tr("Choose where...")):
-        return
-    title, name = tr("Save {reference} as PDF", reference=reference), f"{reference}.pdf"
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, name, "PDF (*.pdf)")
+        return None
+    title = tr("Save {reference} as PDF", reference=reference)
+    suggested = str(Path(settings.folder_for(_PURPOSE)) / f"{reference}.pdf")
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, suggested, "PDF (*.pdf)")
     if not chosen:
-        return
+        return None
     path = Path(chosen)
     path = path if path.suffix.lower() == ".pdf" else path.with_name(path.name + ".pdf")
     try:
         save_pdf(path, paper)
     except Refused as refusal:
         messages.refused(parent, refusal)
+        return None
+    settings.keep_folder(_PURPOSE, path.parent)
+    return path
 
 
 def save_pdf(path: Path, paper: Paper) -> None:

@@ -1,5 +1,6 @@
 """The open case file: runs operations on it and says what changed."""
 
+import contextlib
 from collections.abc import Callable, Hashable
 from pathlib import Path
 
@@ -50,6 +51,7 @@ class Session(QObject):
         self._reading = reading
         self._done: list[Step] = list(undoing.steps(reading))
         self._undone: list[Step] = []
+        self._wrote = False
         self._unsaved: dict[Hashable, Operation] = {}
         self._is_open = True
 
@@ -241,6 +243,13 @@ class Session(QObject):
         self._is_open = False
         self._reading.document.close()
 
+    def leave(self) -> None:
+        """Let go of the file for good: what was written since it was opened gets its dated copy."""
+        if self._wrote and not self.is_practice:
+            with contextlib.suppress(Refused):  # a full disk for copies must not keep it open
+                self._reading.document.back_up()
+        self.close()
+
     def renew(self) -> None:
         """Open the file again after `close`, with all that others did to it meanwhile.
 
@@ -299,6 +308,7 @@ class Session(QObject):
         self._reading = self._reading.after(changes)
         now = self._reading.document.clock.now().astimezone()
         self.saved.emit(f"{now:%H:%M}")
+        self._wrote = self._wrote or bool(changes)
         if changes:
             self.changed.emit(changes)
         if self._reading.contents.inspection.form != before:

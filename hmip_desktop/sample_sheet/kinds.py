@@ -6,7 +6,9 @@ about, beside the usual types and beside what the other rows say.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from hmip_desktop.sample_sheet.sheet import tidy
 
@@ -44,54 +46,58 @@ def meant(values: Iterable[str]) -> Mapping[str, str]:
     often = Counter(values)
     if len(often) > _MOST_KINDS:
         return {}
-    kinds: dict[str, list[str]] = {}
-    for value in often:
-        kinds.setdefault(_kind(value), []).append(value)
-    names = {kind: _name(kind, spelt, often) for kind, spelt in kinds.items()}
-    few = max(1, often.total() // _RARE)
-    found = ((value, _proposed(value, kinds, names, often, few)) for value in often)
+    column = _Column(often)
+    found = ((value, column.meant(value)) for value in often)
     return {value: name for value, name in found if name not in (None, value)}
+
+
+@dataclass(frozen=True)
+class _Column:
+    """How often each value stands in a column."""
+
+    often: Mapping[str, int]
+
+    def meant(self, value: str) -> str | None:
+        """How a value is probably to be written; None where it is too frequent for a slip."""
+        kind = _kind(value)
+        is_rare = self.often[value] <= max(1, sum(self.often.values()) // _RARE)
+        if not kind:
+            return None
+        if is_rare and kind not in _USUAL:
+            near = (name for spelt, name in self._others(value) if _alike(value, spelt))
+            return next(near, self._names[kind])
+        return self._names[kind] if is_rare or len(self._kinds[kind]) > 1 else None
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, list[str]]:
+        kinds: dict[str, list[str]] = {}
+        for value in self.often:
+            kinds.setdefault(_kind(value), []).append(value)
+        return kinds
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        """How each kind is to be written: as most rows write it in full."""
+        return {kind: self._name(kind) for kind in (*_USUAL, *self._kinds)}
+
+    def _name(self, kind: str) -> str:
+        spelt = self._kinds.get(kind, [])
+        full = [value for value in spelt if kind not in _USUAL or _key(value) == _key(kind)]
+        return max(full, key=lambda value: (self.often[value], value == kind), default=kind)
+
+    def _others(self, value: str) -> Iterator[tuple[str, str]]:
+        """What a rare value may have been meant for, and how that is to be written."""
+        for usual, others in _USUAL.items():
+            for spelling in (usual, *others):
+                yield spelling, self._names[usual]
+        for kind, spelt in self._kinds.items():
+            if kind != _kind(value) and sum(self.often[one] for one in spelt) > self.often[value]:
+                yield self._names[kind], self._names[kind]
 
 
 def _kind(value: str) -> str:
     key = _key(value)
     return _NAMES.get(key, key)
-
-
-def _name(kind: str, spelt: list[str], often: Mapping[str, int]) -> str:
-    """How a kind is to be written: as most rows write it in full."""
-    full = [value for value in spelt if kind not in _USUAL or _key(value) == _key(kind)]
-    return max(full, key=lambda value: (often[value], value == kind), default=kind)
-
-
-def _proposed(
-    value: str,
-    kinds: Mapping[str, list[str]],
-    names: Mapping[str, str],
-    often: Mapping[str, int],
-    few: int,
-) -> str | None:
-    kind = _kind(value)
-    is_rare = often[value] <= few
-    if not kind:
-        return None
-    if is_rare and kind not in _USUAL:
-        for spelling, name in _candidates(value, kinds, names, often):
-            if _alike(value, spelling):
-                return name
-    return names[kind] if is_rare or len(kinds[kind]) > 1 else None
-
-
-def _candidates(
-    value: str, kinds: Mapping[str, list[str]], names: Mapping[str, str], often: Mapping[str, int]
-) -> Iterator[tuple[str, str]]:
-    """The spellings that a rare value may have been meant for, and how each is to be written."""
-    for usual, others in _USUAL.items():
-        for spelling in (usual, *others):
-            yield spelling, names.get(usual, usual)
-    for kind, spelt in kinds.items():
-        if kind != _kind(value) and sum(often[one] for one in spelt) > often[value]:
-            yield names[kind], names[kind]
 
 
 def _alike(one: str, other: str) -> bool:

@@ -101,8 +101,8 @@ class SamplePreview(Preview):
                 continue
             for line in blank:
                 if (line.number, column.at) not in self._flawed:
-                    code, sentence = f"sample.no-{column.field}", said[column.field]
-                    yield Remark(line.number, column.at, code, sentence, asks=True)
+                    code = f"sample.no-{column.field.replace('_', '-')}"
+                    yield Remark(line.number, column.at, code, said[column.field], asks=True)
 
     def _kinds(self) -> Iterator[Remark]:
         """The types of case that are probably another's, spelt apart."""

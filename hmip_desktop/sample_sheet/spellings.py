@@ -44,7 +44,7 @@ SAMPLE = Words(
         "offender_manager": _any_of(
             "om, off manager, off mgr, offender mgr, practitioner, probation officer, "
             "responsible officer, officer, case manager, offender manager name, "
-            " name of offender manager, om name, responsible officer name, "
+            "name of offender manager, om name, responsible officer name, "
             "probation practitioner, practitioner name, case manager name, officer name, "
             "offender manager om, allocated officer"
         ),

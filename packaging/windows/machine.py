@@ -15,7 +15,7 @@ SYSTEM = Path("drive_c", "windows", "system32")
 SCREEN = "1400x900x24"
 # Windows's own letters may not be given away; unless told of others wine takes any: its LOGFONT.
 METRICS = r"HKCU\Control Panel\Desktop\WindowMetrics"
-FONT = struct.pack("<5i8x64s", -12, 0, 0, 0, 400, "Noto Sans".encode("utf-16-le")).hex()
+FONT = struct.pack("<5i8x64s", -12, 0, 0, 0, 400, "DejaVu Sans".encode("utf-16-le")).hex()
 LONGEST = 1800  # seconds; freezing is the longest that it does
 PICTURE = """
 import sys

@@ -1,6 +1,6 @@
 #!/bin/sh
 # What a Debian machine needs to build and run the Windows program: wine, a compiler for the two
-# stand-in libraries, the maker of installers, a screen that nobody sees. Installs what is missing
+# stand-in libraries, the maker of installers, a screen that nobody sees, letters. Installs what is missing
 # when it may (root, or sudo without a password); otherwise says what to install, and fails.
 set -eu
 
@@ -11,6 +11,7 @@ missing=""
 for pair in $tools; do
     command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair##*:}"
 done
+[ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || missing="$missing fonts-dejavu-core"
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" = 0 ]; then

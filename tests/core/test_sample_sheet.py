@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hmip_desktop import paths
 from hmip_desktop.casefile.records import Role
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.sample_sheet import (
@@ -463,3 +464,122 @@ def test_a_near_role_is_proposed_and_can_be_taken(tmp_path: Path) -> None:
     assert wrong.mend is not None
     (person,) = seen.with_mend(wrong.row, wrong.column, wrong.mend).people()
     assert person.role is Role.INSPECTOR
+
+
+def doubts(seen: Preview) -> dict[tuple[int, str], str | None]:
+    return {(one.row, one.code): one.mend for one in seen.doubts}
+
+
+@pytest.mark.parametrize(
+    ("written", "level"),
+    [
+        *(("Medum", "Medium"), ("Hihg", "High"), ("very hgh", "Very high"), ("lo", "Low")),
+        *(("Medium/High", None), ("Extreme", None), ("x" * 30_000, None)),
+    ],
+)
+def test_an_unknown_level_of_rosh_is_asked_about_and_may_stay(
+    written: str, level: str | None, tmp_path: Path
+) -> None:
+    seen = preview(tmp_path, f"reference,rosh\nA1,{written}\nA2,Low\n")
+    assert doubts(seen) == {(2, "sample.rosh"): level}
+    assert [row.fields["rosh"] for row in seen.cases()] == [written, "Low"]
+    assert any("row 2" in note for note in seen.notes), "the command line tells it too"
+    assert not seen.done
+    assert not seen.with_mend(2, 1, "Medium").doubts
+
+
+@pytest.mark.parametrize(
+    ("written", "level"),
+    [
+        *(("Very High RoSH", "Very high"), ("high risk of serious harm", "High")),
+        *(("Med risk", "Medium"), ("MEDIUM", "Medium"), ("Uchel iawn", "Very high")),
+        *(("None recorded", "None recorded"), ("Not known", "Not known"), ("N/A", "N/A")),
+    ],
+)
+def test_a_level_of_rosh_is_known_by_the_words_that_people_use(
+    written: str, level: str, tmp_path: Path
+) -> None:
+    seen = preview(tmp_path, f"reference,rosh\nA1,{written}\n")
+    assert [row.fields["rosh"] for row in seen.cases()] == [level]
+    assert not seen.doubts
+
+
+def kinds_in(path: Path, *kinds: str) -> dict[int, str | None]:
+    rows = "".join(f"A{at},{kind}\n" for at, kind in enumerate(kinds, start=2))
+    seen = preview(path, "reference,case type\n" + rows)
+    assert len(seen.cases()) == len(kinds), "a doubt stops nothing"
+    return {one.row: one.mend for one in seen.doubts if one.code == "sample.case-type"}
+
+
+def test_types_of_case_that_differ_by_capitals_and_signs_are_offered_to_be_one(
+    tmp_path: Path,
+) -> None:
+    found = kinds_in(
+        tmp_path,
+        *("Community Order", "Community Order", "community order", "Community-Order"),
+        *("Youth rehab", "Youth rehab", "youth-rehab", "YouthRehab"),
+    )
+    assert found == {4: "Community Order", 5: "Community Order", 8: "Youth rehab", 9: "Youth rehab"}
+
+
+def test_a_rare_type_of_case_that_is_close_to_another_is_asked_about(tmp_path: Path) -> None:
+    found = kinds_in(
+        tmp_path,
+        *("Community order", "Community order", "Licence", "Hospital order", "Licence B"),
+        *("Comunity order", "SSO", "Post-release licence", "Youth rehab", "Youth rehab"),
+        "Youth rehb",
+    )
+    assert found == {
+        7: "Community order",
+        8: "Suspended sentence",
+        9: "Licence",
+        12: "Youth rehab",
+    }
+
+
+@pytest.mark.parametrize(
+    "kinds",
+    [
+        ("SSO", "CO", "SSO", "CO"),
+        ("Community order", "Suspended sentence", "Licence"),
+        ("Licence A", "Licence A", "Licence B"),
+        ("COMMUNITY ORDER", "LICENCE"),
+        tuple(f"Kind {at}" for at in range(200)),
+    ],
+)
+def test_types_of_case_that_are_always_written_alike_are_left_in_peace(
+    kinds: tuple[str, ...], tmp_path: Path
+) -> None:
+    assert kinds_in(tmp_path, *kinds) == {}
+
+
+def test_a_case_without_ldu_or_type_is_told_with_its_row(tmp_path: Path) -> None:
+    seen = preview(
+        tmp_path,
+        "reference,ldu,case type,rosh\nA1,x,Licence,Low\nA2,,Licence,Low\n"
+        "A3,x,,Low\nA4,x,#N/A,Low\n",
+    )
+    assert [(one.row, one.column, one.code) for one in seen.doubts] == [
+        (3, 1, "sample.no-ldu"),
+        (4, 2, "sample.no-case-type"),
+    ]
+    assert [one.code for one in seen.problems] == ["cell.error"]
+    mended = seen.with_mend(3, 1, "y").with_mend(4, 2, "Licence").with_mend(5, 2, "Licence")
+    assert not mended.doubts
+
+
+def test_a_column_that_is_empty_is_told_once(tmp_path: Path) -> None:
+    seen = preview(tmp_path, "reference,ldu,rosh\nA1,,Low\nA2,,Low\n")
+    assert [(one.row, one.column, one.code) for one in seen.doubts] == [(1, 1, "column.empty")]
+    assert not seen.with_mapping({1: ""}).doubts
+    assert not preview(tmp_path, "reference,rosh\nA1,Low\nA2,Low\n").doubts, "none was given"
+
+
+@pytest.mark.parametrize("heading", ["Off. manager", "Off manager", "OM", "Off. Mgr"])
+def test_the_offender_manager_is_known_by_short_names(heading: str, tmp_path: Path) -> None:
+    (row,) = read_sample(text(tmp_path / "s.csv", f"reference,{heading}\nA1,Jo\n"))
+    assert row.fields == {"offender_manager": "Jo"}
+
+
+def test_the_demonstration_has_nothing_to_look_at() -> None:
+    assert not preview_sample(paths.resource("demo", "sample.csv")).doubts

@@ -9,7 +9,7 @@ import gui_desk
 import openpyxl
 import pytest
 from gui_desk import CHOICES, SURVEY, WORDS, Desk
-from PySide6.QtCore import QMimeData, QModelIndex, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
 from pytestqt.logging import _QtMessageCapture
@@ -189,6 +189,86 @@ def test_a_sample_as_people_keep_it_is_mended_in_place(desk: Desk) -> None:
     dates = {one.reference: one.fields["sentence_date"] for one in cases}
     assert dates == {"NEW-001": "2013-05-06", "NEW-002": "2013-02-28"}
     assert source.preview is None
+
+
+def doubtful_sample(path: Path) -> Path:
+    kinds = ("Community order", "Licence", "SSO", "community order", "SSO", "Licence", "")
+    rows = [
+        (f"NEW-{at:03}", "North", kinds[at % 7], "Medum" if at == 30 else "High")
+        for at in range(35)
+    ]
+    rows[3:3] = [(f"NEW-1{at}", "North", "Suspended sentence", "Low") for at in range(2)]
+    return written(path, [("Case ref", "LDU", "Type of case", "RoSH"), *rows])
+
+
+def test_what_may_be_a_slip_is_mended_by_a_press_and_stops_nothing(desk: Desk) -> None:
+    page = begin(desk)
+    source = page.sample.source
+    source.read_file(doubtful_sample(desk.lead.with_name("sample.csv")))
+    assert source.preview is not None
+    assert source.problems.isHidden()
+    assert source.doubts.isVisible()
+    assert buttons(source, "Add 37 cases")[0].isEnabled()
+    before = len(source.preview.doubts)
+    (use,) = buttons(source.doubts, "Use “Suspended sentence”")
+    use.click()  # every row that says so, as one step
+    assert len(source.preview.doubts) == before - 10
+    source.undo()
+    assert len(source.preview.doubts) == before
+    buttons(source.doubts, "Mend all as proposed")[0].click()
+    left = [one.code for one in source.preview.doubts]
+    assert left == ["sample.no-case-type"] * 5
+    buttons(source, "Add 37 cases")[0].click()
+    kinds = {one.fields.get("case_type") for one in desk.session.reading.contents.cases.values()}
+    assert kinds == {"Community order", "Suspended sentence", "Licence", None}
+
+
+def laid_out(desk: Desk, widget: QWidget) -> None:
+    """Wait until a widget has come to its place on the page."""
+    seen: list[int] = []
+
+    def is_steady() -> bool:
+        seen.append(widget.mapTo(desk.window, QPoint()).y())
+        return len(seen) > 5 and len(set(seen[-5:])) == 1
+
+    desk.bot.waitUntil(is_steady)
+
+
+def test_a_thing_to_look_at_is_shown_where_the_page_must_move_for_it(desk: Desk) -> None:
+    desk.window.resize(1024, 560)
+    page = begin(desk)
+    source = page.sample.source
+    source.read_file(doubtful_sample(desk.lead.with_name("sample.csv")))
+    view = source._view
+    laid_out(desk, view)
+    assert view.visibleRegion().isEmpty(), "it lies below the edge"
+    buttons(source.doubts, "Show")[-1].click()
+    assert view.hasFocus()
+    assert view.currentIndex().row() == 36
+    cell = view.visualRect(view.currentIndex())
+    assert view.viewport().visibleRegion().contains(cell.center())
+
+
+def test_the_sample_says_which_columns_it_wants_while_it_is_empty(desk: Desk) -> None:
+    page = begin(desk)
+    assert page.sample.wanted.isVisible()
+    page.sample.show_drawing(True)
+    assert not page.sample.wanted.isVisible()
+    page.sample.show_drawing(False)
+    page.sample.source.read_file(clean_sample(desk.lead.parent))
+    buttons(page.sample, "Add 6 cases")[0].click()
+    assert not page.sample.wanted.isVisible()
+
+
+def test_the_headings_of_the_sample_have_the_room_that_they_need(desk: Desk) -> None:
+    page = begin(desk)
+    heads = ("reference", "offender manager", "date of sentence", "principal offence")
+    table = written(desk.lead.with_name("sample.csv"), [heads, ("A1", "Jo", "1/2/2013", "Arson")])
+    page.sample.source.read_file(table)
+    buttons(page.sample, "Add 1 case")[0].click()
+    shown = page.sample._view.horizontalHeader()
+    for place in range(shown.count()):
+        assert shown.sectionSize(place) >= shown.sectionSizeHint(place)
 
 
 def test_a_mend_is_undone_and_a_column_taken_for_something_else(desk: Desk) -> None:

@@ -153,6 +153,20 @@ def test_all_that_is_wrong_is_listed_at_once_and_nothing_is_left(desk: Path) -> 
     assert not (desk / "lead.hmip").exists()
 
 
+def test_what_may_be_a_slip_is_told_and_taken_as_it_is_written(desk: Path) -> None:
+    rows = [f"A{n},{'' if n == 4 else 'Sefton'},Community order,Low,Al\n" for n in range(9)]
+    odd = "B1,Sefton,SSO,Medum,Al\nB2,Sefton,Unpaid work,None recorded,Al\n"
+    heading = "Case ref,LDU,Type of case,RoSH,Off. manager\n"
+    (desk / "odd.csv").write_text(heading + "".join(rows) + odd, encoding="utf-8")
+    told = new(desk, "odd.csv")
+    found = cases(desk)
+    assert (found["B1"]["case_type"], found["B1"]["rosh"]) == ("SSO", "Medum")
+    assert {fields["offender_manager"] for fields in found.values()} == {"Al"}
+    for said in ("row 6", "row 11", "Suspended sentence", "Medium"):
+        assert said in told, told
+    assert "row 12" not in told
+
+
 def long_list(path: Path, order: int = 1) -> None:
     kinds = ("Community order", "Community order", "Suspended sentence", "Licence")
     rows = [

@@ -1,8 +1,9 @@
 """The first step of a new inspection: what it is, its form, its passphrase."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
@@ -84,7 +85,12 @@ class NewInspectionDialog(WaitingDialog):
         self._strength = label("", "small", wrap=True)
         self._problem = label("", "problem", wrap=True)
         self.first.textChanged.connect(lambda _: self._weigh())
+        self.again.textChanged.connect(lambda _: self._weigh())
         self.area.textChanged.connect(lambda _: self._weigh())
+        for line in (self.title, self.area, self.lead, self.starts, self.ends):
+            line.textChanged.connect(lambda _: self._forget_mended())
+        for line in (self.first, self.again):
+            line.textChanged.connect(lambda _: self._forget_mended())
         self._lay_out()
         self._weigh()
 
@@ -144,24 +150,50 @@ class NewInspectionDialog(WaitingDialog):
             as_iso(self.ends.text()),
         )
 
-    def _in_the_way(self) -> str:
-        """What must be mended before the file can be made, in words."""
+    def _in_the_way(self) -> tuple[str, QLineEdit] | None:
+        """What must be mended before the file can be made, in words, and where."""
         try:
             self._details.checked()
+        except Refused as refusal:
+            return refusal.sentence, self._refused_line()
+        try:
             passphrase.chosen(self.first.text())
         except Refused as refusal:
-            return refusal.sentence
+            return refusal.sentence, self.first
         if not self.lead.text().strip():
-            return tr("Say who leads the inspection, as the team list names them.")
+            said = tr("Say who leads the inspection, as the team list names them.")
+            return said, self.lead
         if self.first.text() != self.again.text():
-            return tr("The two passphrases are not the same.")
-        return ""
+            return tr("The two passphrases are not the same."), self.again
+        return None
+
+    def _refused_line(self) -> QLineEdit:
+        """Where the first of the refused details is typed."""
+        details = self._details
+        for line in (self.title, self.area):
+            if not line.text().strip():
+                return line
+        try:
+            replace(details, ends="").checked()
+        except Refused:
+            return self.starts
+        return self.ends
+
+    def _forget_mended(self) -> None:
+        """Say no more what stood in the way, once it does not."""
+        found = self._in_the_way() if self.problem else None
+        if found is None or found[0] != self.problem:
+            self._problem.clear()
 
     def _go_on(self) -> None:
         """Ask for the place of the file and make it, when nothing stands in the way."""
-        self._problem.setText(self._in_the_way())
-        if self.problem:
+        if found := self._in_the_way():
+            sentence, line = found
+            self._problem.setText(sentence)
+            line.setFocus(Qt.FocusReason.OtherFocusReason)
+            line.selectAll()
             return
+        self._problem.clear()
         proposed = Path(self._folder) / f"{file_name(self._details.title)}.hmip"
         caption, files = tr("Where to keep the lead's case file"), tr("Case files (*.hmip)")
         name, _ = QFileDialog.getSaveFileName(self, caption, str(proposed), files)
@@ -180,7 +212,11 @@ class NewInspectionDialog(WaitingDialog):
         found = strength(self.first.text(), known)
         self._meter.setValue(int(found))
         advice = tr("Three or four words that do not belong together are best.")
-        self._strength.setText(found.words if self.first.text() else advice)
+        first, again = self.first.text(), self.again.text()
+        if again and not first.startswith(again):  # the beginning of it is being typed
+            self._strength.setText(tr("The two passphrases are not the same."))
+        else:
+            self._strength.setText(found.words if first else advice)
 
     def _lay_out(self) -> None:
         inner = QWidget()

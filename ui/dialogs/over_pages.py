@@ -46,6 +46,9 @@ class Pages(Protocol):
     def hand_in_to(self, folder: Path) -> str:
         """Save a copy for the lead; the receipt."""
 
+    def say_written(self, path: Path | None) -> None:
+        """Say where something was saved; None says nothing."""
+
     def merge(self, files: Sequence[Path]) -> None:
         """Merge files into the lead's, on the team's page."""
 
@@ -162,7 +165,8 @@ class OverPages:
 
     def _save_pdf(self) -> None:
         if case := self._on_paper():
-            paper.choose_and_save(self._window, case)
+            self._pages.say_written(None)
+            self._pages.say_written(paper.choose_and_save(self._window, case))
 
     def _on_paper(self) -> Paper | None:
         """The case on screen, with what was typed last."""

@@ -58,7 +58,8 @@ def case_columns(rows: Sequence[CaseRow], *, allocated: bool) -> tuple[Column, .
     """The reference, every field of the sample, and with `allocated` who assesses the case."""
     fields = dict.fromkeys(name for row in rows for name in row.case.fields)
     shown = allocating.KNOWN_FIELDS if allocated else tuple(fields)
-    facts = tuple(_field(name) for name in shown if name in fields)
+    wide = allocating.CASE_TYPE if allocated else ""  # the longest words: it gives way first
+    facts = tuple(_field(name, 0 if name == wide else 80) for name in shown if name in fields)
     who = (
         Column(tr("First assessor"), lambda row: row.first or tr("nobody"), width=120),
         Column(tr("Second assessor"), lambda row: row.second or "–", width=120),
@@ -139,8 +140,8 @@ class PeopleWhoTake(TableModel):
         return True
 
 
-def _field(name: str) -> Column:
-    return Column(field_label(name), lambda row: row.case.fields.get(name, ""), width=80)
+def _field(name: str, width: int) -> Column:
+    return Column(field_label(name), lambda row: row.case.fields.get(name, ""), width=width)
 
 
 def _count(of: Any) -> Any:

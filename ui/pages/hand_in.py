@@ -2,15 +2,19 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
 
+from hmip_desktop import settings
 from hmip_desktop.errors import Refused
 from hmip_desktop.language import tr, tr_count
 from hmip_desktop.operations import assess
 from hmip_desktop.operations.assess import HandedIn
 from ui.session import Session
 from ui.widgets.parts import button, label, margins
+from ui.widgets.saved_line import SavedLine
+
+_PURPOSE = "hand in"
 
 
 class HandInCard(QFrame):
@@ -38,12 +42,7 @@ class HandInCard(QFrame):
                 wrap=True,
             )
         )
-        self._receipt = label("", "above", wrap=True)
-        self._receipt.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self._receipt.hide()
+        self._receipt = SavedLine()
         texts.addWidget(self._receipt)
         row.addLayout(texts, 1)
         row.addWidget(button(tr("Hand in..."), "", self._ask))
@@ -51,7 +50,7 @@ class HandInCard(QFrame):
     @property
     def receipt(self) -> str:
         """What the last handing in came to, in words."""
-        return self._receipt.text()
+        return self._receipt.text
 
     def hand_in_to(self, folder: Path) -> None:
         """Save a copy for the lead in a folder and show the receipt."""
@@ -61,14 +60,14 @@ class HandInCard(QFrame):
         except Refused as refusal:
             self.refused.emit(refusal)
             return
-        self._receipt.setText(_in_words(receipt))
-        self._receipt.setAccessibleName(self._receipt.text())
-        self._receipt.show()
+        settings.keep_folder(_PURPOSE, receipt.path.parent)
+        self._receipt.say(_in_words(receipt), receipt.path, opens=False)
         self.handed_in.emit()
 
     def _ask(self) -> None:
         title = tr("Where should the copy for the lead be saved?")
-        if folder := QFileDialog.getExistingDirectory(self, title):
+        before = settings.folder_for(_PURPOSE)
+        if folder := QFileDialog.getExistingDirectory(self, title, before):
             self.hand_in_to(Path(folder))
 
 

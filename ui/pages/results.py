@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hmip_desktop import settings
 from hmip_desktop.language import mark, tr, tr_count
 from hmip_desktop.operations import consolidate, publishing, report, summarising
 from hmip_desktop.operations.opening import open_case_file
@@ -42,6 +43,7 @@ from ui.session import Session
 from ui.theme import scaled
 from ui.widgets.flow import Flow
 from ui.widgets.parts import button, frame, label, margins, scrolled
+from ui.widgets.saved_line import SavedLine
 
 _NOT_IN_WORKBOOK = mark("The Excel workbook still counts signed-off cases only.")
 _ROOM_FOR_BOTH = 600
@@ -67,21 +69,20 @@ class ResultsPage(QStackedWidget):
     page_wanted = Signal(str)
     case_wanted = Signal(object, str)
 
-    def __init__(self, session: Session, settings: Settings) -> None:
+    def __init__(self, session: Session, wishes: Settings) -> None:
         super().__init__()
-        self._session, self._settings = session, settings
+        self._session, self._settings = session, wishes
         self._scored: Scored | None = None
         self._part = Part.SECTIONS
         self._summary = label("", "quiet", wrap=True)
         self._provisional = label("", "noticeText", wrap=True)
-        self._done = label("", "above", wrap=True)
-        self._done.hide()
+        self._done = SavedLine()
         self._unfinished = QCheckBox(tr("Count unfinished cases as well"))
         self._unfinished.setProperty("role", "tick")
         self._unfinished.toggled.connect(lambda _: self.refresh())
-        self._sections = SectionsPart(session, settings)
-        self._groups = GroupsPart(session, settings)
-        self._words = WordsPart(session, settings)
+        self._sections = SectionsPart(session, wishes)
+        self._groups = GroupsPart(session, wishes)
+        self._words = WordsPart(session, wishes)
         self._publish = PublishPart()
         self._parts: dict[Part, QWidget] = {
             Part.SECTIONS: self._sections,
@@ -89,7 +90,7 @@ class ResultsPage(QStackedWidget):
             Part.WORDS: self._words,
             Part.PUBLISH: self._publish,
         }
-        self._behind = BehindPage(session, settings)
+        self._behind = BehindPage(session, wishes)
         self._files = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._overview = self._made_overview()
         self.addWidget(self._overview)
@@ -112,7 +113,7 @@ class ResultsPage(QStackedWidget):
         cases = len(self._session.reading.contents.cases)
         self._summary.setText(_summary(self._scored, cases))
         self._show_standing(self._scored)
-        self._done.hide()
+        self._done.clear()
         self._show_part(self._part)
         self._show_checks()
         if self.currentWidget() is self._behind:
@@ -214,6 +215,7 @@ class ResultsPage(QStackedWidget):
         self, path: Path, title: str, write: Callable[[Reading, Progress], None]
     ) -> None:
         """Write a file on a thread with its own opening of the case file."""
+        self._done.clear()
         source, passphrase = self._session.path, self._session.passphrase
 
         def work(progress: Progress) -> Path:
@@ -222,7 +224,8 @@ class ResultsPage(QStackedWidget):
             return path
 
         if run_apart(self, self._session, title, work) is not None:
-            self._say_done(tr("✓ Saved as {file} in {folder}.", file=path.name, folder=path.parent))
+            said = tr("✓ Saved as {file} in {folder}.", file=path.name, folder=path.parent)
+            self._done.say(said, path)
 
     def _made_top(self) -> QHBoxLayout:
         heads = QVBoxLayout()
@@ -331,8 +334,7 @@ class ResultsPage(QStackedWidget):
             self._chips[self._part].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_done(self, sentence: str) -> None:
-        self._done.setText(sentence)
-        self._done.show()
+        self._done.say(sentence)
 
     def _choose_workbook(self) -> None:
         """Ask what goes into it, with the last choice before the eyes; then where it goes."""
@@ -345,19 +347,23 @@ class ResultsPage(QStackedWidget):
         if not wanted.for_team:
             proposed = tr("{inspection} workbook for the Trust", inspection=self._session.title)
         title, kind = tr("Save the consolidated workbook"), tr("Excel workbook (*.xlsx)")
-        if path := self._chosen_path(title, kind, f"{proposed}.xlsx"):
+        if path := self._chosen_path("workbook", title, kind, f"{proposed}.xlsx"):
             self.write_workbook_to(path, wanted)
 
     def _choose_summary(self) -> None:
         proposed = tr("{inspection} summary (draft)", inspection=self._session.title)
         title, kind = tr("Save the Word summary"), tr("Word document (*.docx)")
-        if path := self._chosen_path(title, kind, f"{proposed}.docx"):
+        if path := self._chosen_path("summary", title, kind, f"{proposed}.docx"):
             self.write_summary_to(path)
 
-    def _chosen_path(self, title: str, kind: str, proposed: str) -> Path | None:
-        suggested = self._session.path.with_name(proposed)
+    def _chosen_path(self, purpose: str, title: str, kind: str, proposed: str) -> Path | None:
+        """Where to save: first of all where it was saved the last time."""
+        suggested = Path(settings.folder_for(purpose) or self._session.path.parent) / proposed
         name, _ = QFileDialog.getSaveFileName(self, title, str(suggested), kind)
-        return Path(name).with_suffix(suggested.suffix) if name else None
+        if not name:
+            return None
+        settings.keep_folder(purpose, Path(name).parent)
+        return Path(name).with_suffix(suggested.suffix)
 
 
 def _summary(scored: Scored, cases: int) -> str:

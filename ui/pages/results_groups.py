@@ -1,7 +1,17 @@
 """Groups of cases by a field of the sample, and two of them compared."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QApplication, QScrollArea, QTableView, QVBoxLayout, QWidget
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QApplication,
+    QHeaderView,
+    QScrollArea,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hmip_desktop.language import tr
 from hmip_desktop.operations import groups as grouping
@@ -22,7 +32,24 @@ from ui.widgets.flow import side_by_side
 from ui.widgets.parts import button, captioned, label, margins
 
 _ROOM_FOR_ALL = 900
+_BEFORE_SECTIONS = 3
 _FIRST_CHOICE = "ldu"
+_AROUND = 100
+"""What the page and its card leave free at the two sides of a table."""
+_AIR = 22
+
+
+class _GroupRows(TableModel):
+    """Groups, under headings that go on in another line."""
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """The heading of a column."""
+        found = super().headerData(section, orientation, role)
+        if role == Qt.ItemDataRole.TextAlignmentRole and found is not None:
+            return int(found) | int(Qt.TextFlag.TextWordWrap)
+        return found
 
 
 class GroupsPart(QWidget):
@@ -42,7 +69,7 @@ class GroupsPart(QWidget):
         self._meaning = label("", "small", wrap=True)
         self._title = label("", "heading", wrap=True)
         self._view = quiet_table(tr("Groups"))
-        self._model = TableModel((), self)
+        self._model = _GroupRows((), self)
         tables.dress(self._view, self._model)
         self._compared_meaning = label("", "small", wrap=True)
         self._compared = quiet_table(tr("Two groups compared"))
@@ -85,6 +112,7 @@ class GroupsPart(QWidget):
         self._title.setText(tr("Sections by {field}", field=groups.field_name(self.field)))
         self._meaning.setText(groups.meaning(rows, small))
         _show(self._view, self._model, rows, groups.columns(sections, preliminary=preliminary))
+        self.make_room(self._room)
         self._offer_groups(rows)
         self._show_compared()
 
@@ -92,6 +120,8 @@ class GroupsPart(QWidget):
         """In a narrow window the columns that matter most stay."""
         self._room = width
         narrow = width < scaled(_ROOM_FOR_ALL)
+        if self.rows:
+            _share_room(self._view, self._model, width - scaled(_AROUND))
         tables.hide_spare(self._compared, self._compared_model, narrow=narrow)
 
     def take_focus(self) -> None:
@@ -193,3 +223,28 @@ def _show(
     below = view.horizontalScrollBar().sizeHint().height()
     view.setFixedHeight(tables.show_whole(view, len(rows)) + below)
     view.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+
+
+def _share_room(view: QTableView, model: TableModel, room: int) -> None:
+    """Give the columns of the sections what is left, and their headings the lines they need."""
+    heads, columns = view.horizontalHeader(), model.columns
+    first, sections = range(_BEFORE_SECTIONS), range(_BEFORE_SECTIONS, len(columns))
+    left = room - sum(heads.sectionSize(place) for place in first)
+    for place in sections:
+        least = max(scaled(columns[place].width), view.sizeHintForColumn(place))
+        heads.resizeSection(place, max(least, left // len(sections)))
+    heads.setTextElideMode(Qt.TextElideMode.ElideNone)
+    heights = [_height_of(heads, place, columns[place].heading) for place in sections]
+    heads.setFixedHeight(max((heads.sizeHint().height(), *heights)))
+    below = view.horizontalScrollBar().sizeHint().height()
+    rows = len(model.rows) * view.verticalHeader().defaultSectionSize()
+    view.setFixedHeight(heads.height() + rows + scaled(4) + below)
+
+
+def _height_of(heads: QHeaderView, place: int, heading: str) -> int:
+    """The height of a heading in as many lines as its column makes of it."""
+    font = heads.font()
+    font.setBold(True)
+    room = QRect(0, 0, heads.sectionSize(place) - scaled(_AIR), scaled(1000))
+    wrapped = QFontMetrics(font).boundingRect(room, int(Qt.TextFlag.TextWordWrap), heading)
+    return wrapped.height() + scaled(_AIR) // 2

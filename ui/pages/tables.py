@@ -1,12 +1,15 @@
 """Putting a table model and its columns into a table on a page."""
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QScrollArea, QTableView
 
 from ui.models.sort_proxy import SortProxy
 from ui.models.table import TableModel
 from ui.theme import scaled
 from ui.widgets.delegates import TableDelegate
+
+_AIR, _ARROW = 24, 18  # around a heading, and what shows that its column is sorted by
 
 
 def dress(view: QTableView, model: TableModel, *, score: bool = False) -> SortProxy:
@@ -33,9 +36,16 @@ def fit(view: QTableView, model: TableModel) -> None:
             heads.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
 
 
-def wanted_width(view: QTableView, column: int) -> int:
+def wanted_width(view: QTableView, column: int, *, heading_only: bool = False) -> int:
     """The width that the texts of a column ask for, its heading included."""
-    return max(view.sizeHintForColumn(column), view.horizontalHeader().sectionSizeHint(column))
+    heads = view.horizontalHeader()
+    font = heads.font()
+    font.setBold(True)
+    heading = view.model().headerData(column, Qt.Orientation.Horizontal)
+    sorted_by = heads.isSortIndicatorShown() and heads.sortIndicatorSection() == column
+    air = scaled(_AIR + _ARROW if sorted_by else _AIR)
+    wanted = QFontMetrics(font).horizontalAdvance(str(heading or "")) + air
+    return wanted if heading_only else max(wanted, view.sizeHintForColumn(column))
 
 
 def hide_spare(view: QTableView, model: TableModel, *, narrow: bool) -> None:

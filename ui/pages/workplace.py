@@ -170,6 +170,7 @@ class Workplace(QWidget):
         elif page is self._review and self._case.key is not None:
             self._review.show_case(self._case.key)
         self._stack.setCurrentWidget(page)
+        self._bottom.say_written(None)
         self._top.show_tab("cases" if name in ("case", "review") else name)
         if name == "case":
             self._bottom.show_page(self._case.bar, self._case.ways)
@@ -198,6 +199,10 @@ class Workplace(QWidget):
         """Keep whatever was typed and not kept yet."""
         self._case.tell()
         self._review.tell()
+
+    def say_written(self, path: Path | None) -> None:
+        """Say where something was saved, until another page is shown; None says nothing."""
+        self._bottom.say_written(path)
 
     def save_elsewhere(self) -> None:
         """Where the file takes nothing any more: save everything in another, and go on there."""

@@ -1,6 +1,7 @@
 """The bar at the top of the window, with its tabs, and the one at the bottom."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -18,6 +19,7 @@ from hmip_desktop.language import tr
 from ui import plain
 from ui.theme import scaled
 from ui.widgets.parts import button, empty, label, margins
+from ui.widgets.saved_line import SavedLine
 
 
 class TopBar(QFrame):
@@ -94,6 +96,7 @@ class BottomBar(QFrame):
         self._saved = label("", "small", wrap=True)
         self._saved.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._file = label("", "small")
+        self._written = SavedLine()
         self._page: QWidget | None = None
         self._ways: QWidget | None = None
         self._line = QHBoxLayout()
@@ -106,6 +109,7 @@ class BottomBar(QFrame):
         layout = QVBoxLayout(self)
         margins(layout, 20, 5, 20, 5, 6)
         layout.addWidget(self._made_warning())
+        layout.addWidget(self._written)
         layout.addLayout(self._row, 1)
 
     @property
@@ -129,6 +133,14 @@ class BottomBar(QFrame):
         self._saved.clear()
         self._saved.setToolTip("")
         self._warn(text)
+
+    def say_written(self, path: Path | None) -> None:
+        """Say where something was written, with the ways to it; None takes it away again."""
+        if path is None:
+            self._written.clear()
+            return
+        said = tr("✓ Saved as {file} in {folder}.", file=path.name, folder=path.parent)
+        self._written.say(said, path)
 
     def _made_warning(self) -> QWidget:
         self._problem = label("", "problem", wrap=True)

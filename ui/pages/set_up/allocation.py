@@ -35,7 +35,7 @@ from ui.widgets.parts import button, captioned, frame, label, margins
 from ui.widgets.undo_here import UndoHere
 
 _LARGEST_SEED = 999_999
-_ROOM_FOR_BOTH = 860
+_ROOM_FOR_BOTH = 1000
 _CASES, _PEOPLE_BELOW = 8, 5
 _WIDEST_NAMES = 320
 
@@ -70,6 +70,8 @@ class AllocationStep(Step):
         self._said = label("", "quiet", wrap=True)
         self._warned = label("", "noticeText", wrap=True)
         self._lay_out()
+        for view in (self.cases, self.people):
+            view.horizontalHeader().sortIndicatorChanged.connect(lambda *_: self._make_room())
         UndoHere(self, self.undo)
 
     @property
@@ -92,12 +94,9 @@ class AllocationStep(Step):
         rows = set_up.case_rows(contents)
         people = [row for row in set_up.people(contents) if row.load is not None]
         self._cases.show(rows, set_up.case_columns(rows, allocated=True))
-        tables.fit(self.cases, self._cases)
-        _keep_headings(self.cases)
         self._people.show(people)
-        tables.fit(self.people, self._people)
         tables.fit_height(self.people, len(people))
-        self.people.setMinimumWidth(_whole_width(self.people))
+        self._make_room()
         self.second.setMaximum(len(rows))
         chosen = self.to.currentText()
         self.to.clear()
@@ -152,7 +151,14 @@ class AllocationStep(Step):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room for both side by side, the people come under the cases."""
         super().resizeEvent(event)
-        wide = event.size().width() >= scaled(_ROOM_FOR_BOTH)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        tables.fit(self.cases, self._cases)
+        tables.fit(self.people, self._people)
+        _keep_headings(self.cases)
+        wide = self.width() >= scaled(_ROOM_FOR_BOTH)
+        self.people.setMinimumWidth(_whole_width(self.people) if wide else 0)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._both.setDirection(across if wide else down)
         self._both.setStretch(1, 0 if wide else _PEOPLE_BELOW)  # beside, the cases get the room
@@ -249,7 +255,7 @@ def _keep_headings(view: QTableView) -> None:
     """Let no column give up more room than its heading leaves."""
     heads = view.horizontalHeader()
     stretched = [
-        heads.sectionSizeHint(place)
+        tables.wanted_width(view, place, heading_only=True)
         for place in range(heads.count())
         if heads.sectionResizeMode(place) is QHeaderView.ResizeMode.Stretch
     ]

@@ -1,7 +1,8 @@
 """The first step: what the inspection is called, where and when it is."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFormLayout, QLineEdit
 
 from hmip_desktop.language import tr, tr_count
 from hmip_desktop.operations import inspection
@@ -11,6 +12,10 @@ from ui.session import Session
 from ui.theme import scaled
 from ui.widgets.fields import as_iso, as_read
 from ui.widgets.parts import frame, label, margins
+
+_ROOM_FOR_CAPTIONS = 480
+_ABOVE = QFormLayout.RowWrapPolicy.WrapAllRows
+_BESIDE = QFormLayout.RowWrapPolicy.DontWrapRows
 
 
 class DetailsStep(Step):
@@ -27,8 +32,8 @@ class DetailsStep(Step):
         self.caseload.setPlaceholderText(tr("Not known"))
         self._form = label("", "quiet", wrap=True)
         self._problem = label("", "problem", wrap=True)
-        grid = QGridLayout()
-        margins(grid, 20, 16, 20, 16, 10)
+        form = self._rows = QFormLayout()
+        margins(form, 20, 16, 20, 16, 10)
         rows = (
             (tr("&Title"), self.title),
             (tr("&Area"), self.area),
@@ -36,26 +41,30 @@ class DetailsStep(Step):
             (tr("Last &day"), self.ends),
             (tr("&Caseload"), self.caseload),
         )
-        for place, (text, field) in enumerate(rows):
+        for text, field in rows:
             caption = label(text)
             caption.setBuddy(field)
             field.setAccessibleName(text.replace("&", ""))
             field.editingFinished.connect(self.save)
-            grid.addWidget(caption, place, 0)
-            grid.addWidget(field, place, 1)
+            form.addRow(caption, field)
         meaning = tr(
             "How many cases the sample was drawn from. With it the 95% intervals are narrower: "
             "the larger the share that is assessed, the less is left to chance."
         )
-        grid.addWidget(label(meaning, "small", wrap=True), len(rows), 1)
-        grid.addWidget(label(tr("Form")), len(rows) + 1, 0)
-        grid.addWidget(self._form, len(rows) + 1, 1)
-        grid.addWidget(self._problem, len(rows) + 2, 0, 1, 2)
+        form.addRow(label(), label(meaning, "small", wrap=True))
+        form.addRow(label(tr("Form")), self._form)
+        form.addRow(self._problem)
         card = frame("card")
-        card.setLayout(grid)
+        card.setLayout(form)
         card.setMaximumWidth(scaled(680))
         self.inside.addWidget(card)
         self.inside.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow the captions stand above their fields."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < scaled(_ROOM_FOR_CAPTIONS)
+        self._rows.setRowWrapPolicy(_ABOVE if narrow else _BESIDE)
 
     @property
     def state(self) -> str:
@@ -80,6 +89,8 @@ class DetailsStep(Step):
             )
         )
         self._problem.clear()
+        for field in (self.title, self.area):
+            field.setCursorPosition(0)  # a narrow field shows how its text begins
 
     def save(self) -> None:
         """Keep what was typed, as soon as a field is left."""

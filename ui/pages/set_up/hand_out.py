@@ -21,6 +21,7 @@ from ui.widgets.boxes import ChoiceBox
 from ui.widgets.delegates import quiet_table
 from ui.widgets.flow import side_by_side
 from ui.widgets.parts import button, frame, label, margins
+from ui.widgets.saved_line import SavedLine
 
 
 class HandOutStep(Step):
@@ -115,6 +116,8 @@ class HandOutStep(Step):
         inside.addWidget(self._view)
         self._needs_cases = (out, show, save, again, self.person)
         self.inside.addWidget(side_by_side(out, show, save))
+        self._written = SavedLine()
+        self.inside.addWidget(self._written)
         self.inside.addWidget(self._notice)
         self.inside.addWidget(card)
         self.inside.addWidget(label(text, wrap=True))
@@ -125,4 +128,8 @@ class HandOutStep(Step):
         paper.print_out(self, who_has_what(self.session.reading))
 
     def _save(self) -> None:
-        paper.choose_and_save(self, who_has_what(self.session.reading))
+        self._written.clear()
+        path = paper.choose_and_save(self, who_has_what(self.session.reading))
+        if path is not None:
+            said = tr("✓ Saved as {file} in {folder}.", file=path.name, folder=path.parent)
+            self._written.say(said, path)

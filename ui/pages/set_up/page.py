@@ -1,5 +1,6 @@
 """Setting up, step by step; every step can be left and taken up again."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -19,6 +20,9 @@ from ui.pages.set_up.tables_in import SampleStep, TeamStep
 from ui.session import Session
 from ui.theme import scaled
 from ui.widgets.parts import button, frame, label, margins, scrolled
+
+_SIDE, _NARROW_SIDE = 220, 164
+_ROOM_FOR_SIDE = 700
 
 
 class SetUpPage(QWidget):
@@ -71,6 +75,14 @@ class SetUpPage(QWidget):
         done = (True, bool(contents.cases), assessing, bool(contents.assessments))
         self.show_step(done.index(False) if False in done else len(done))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window, or with large text, the step in hand needs the room."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < scaled(_ROOM_FOR_SIDE)
+        self._side.setFixedWidth(scaled(_NARROW_SIDE if narrow else _SIDE))
+        for state in self._states:
+            state.setContentsMargins(scaled(14 if narrow else 32), 0, 0, scaled(8))
+
     def _show_states(self) -> None:
         for (_, step), state in zip(self._steps, self._states, strict=True):
             state.setText(step.state)
@@ -92,8 +104,8 @@ class SetUpPage(QWidget):
             self._states[number].setContentsMargins(scaled(32), 0, 0, scaled(8))
             left.addWidget(self._states[number])
         left.addStretch(1)
-        side = frame("left")
-        side.setFixedWidth(scaled(220))
+        side = self._side = frame("left")
+        side.setFixedWidth(scaled(_SIDE))
         around = QVBoxLayout(side)
         margins(around, 0, 0, 0, 0)
         around.addWidget(scrolled(list_))

@@ -116,9 +116,8 @@ class SampleStep(_TableStep):
 
 def _wanted_columns() -> str:
     return tr(
-        "It needs a column with the reference of each case. LDU, case type, RoSH, gender, "
-        "ethnicity, principal offence, offender manager, tier and sentence date are known by "
-        "their headings; other columns are kept as they are."
+        "Columns: reference (required); LDU, case type, RoSH, gender, ethnicity, principal "
+        "offence, offender manager, tier and sentence date are known, others are kept."
     )
 
 
