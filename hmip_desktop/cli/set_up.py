@@ -221,7 +221,8 @@ def hand_out(
         reading = Reading(document)
         again = [one for name in names for one in handing_out.to_do_again(reading, name)]
     for one in made:
-        click.echo(f"{one.path}: {tr_count('{count} case', '{count} cases', one.cases)}")
+        cases = tr_count("{count} case", "{count} cases", one.cases)
+        click.echo(f"{one.path}: {cases}")
     for case in again:
         click.echo(case.sentence)
 

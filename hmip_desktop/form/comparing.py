@@ -22,7 +22,7 @@ class Difference(StrEnum):
     CRITERIA = mark("Scores in other criteria")
     ROUTING = mark("Asked in other cases")
     REQUIRED = mark("Required, or no longer so")
-    WORDS = mark("Other words")
+    WORDS = mark("Different wording")
 
 
 @dataclass(frozen=True)

@@ -209,5 +209,6 @@ def _harmless(cell: str) -> str:
 
 
 def _write_json(path: Path, value: object) -> Path:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    path.write_text(text, encoding="utf-8", newline="\n")  # the same file on every system
     return path

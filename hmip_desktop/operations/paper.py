@@ -142,13 +142,15 @@ def _answer(one: Progressed, question: Question, language: str) -> Iterator[str]
     given = one.assessment
     value = given.answers.get(question.name, "")
     if question.name in given.unsettled:
-        yield f'<p class="answer">{escape(tr("Two answers wait to be settled"))}</p>'
+        waits = tr("Two answers wait to be settled")
+        yield f'<p class="answer">{escape(waits)}</p>'
     elif value:
         sign = tr(_SIGN[question.line_of(value)]) if question.scored else ""
         words = escape(question.shown(value, language))
         yield f'<p class="answer">{words} <small>{escape(sign)}</small></p>'
     else:
-        yield f'<p class="none">{escape(tr("No answer"))}</p>'
+        none = tr("No answer")
+        yield f'<p class="none">{escape(none)}</p>'
     if source := given.sources.get(question.name):
         said = tr(_RESTS_ON[source]) if source in _RESTS_ON else source
         yield f'<p class="note">{escape(said)}</p>'

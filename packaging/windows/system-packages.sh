@@ -1,7 +1,7 @@
 #!/bin/sh
 # What a Debian machine needs to build and run the Windows program: wine, a compiler for the two
-# stand-in libraries, the maker of installers, a screen that nobody sees, letters. Installs what is missing
-# when it may (root, or sudo without a password); otherwise says what to install, and fails.
+# stand-in libraries, the maker of installers, a screen that nobody sees, letters. Installs what is
+# missing when it may (root, or sudo without a password); otherwise says what to install, and fails.
 set -eu
 
 tools="wine:wine makensis:nsis

@@ -202,3 +202,19 @@ def test_a_case_file_opened_anywhere_is_copied_to_the_chosen_folder(tmp_path: Pa
     with open_case_file(copy_, small_inspection.PASSPHRASE, write=False) as document:
         assert len(document.journal) == 40
     assert not paths.backups().exists()
+
+
+def test_each_purpose_has_the_folder_that_it_was_last_saved_in(tmp_path: Path) -> None:
+    settings.keep_folder("workbook", tmp_path)
+    settings.save(Settings(text_size=120))
+    assert settings.folder_for("workbook") == str(tmp_path.resolve())
+    assert settings.folder_for("summary") == ""
+    assert settings.load().text_size == 120
+
+
+def test_a_folder_that_is_away_is_not_proposed(tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    settings.keep_folder("hand in", stick)
+    stick.rmdir()
+    assert settings.folder_for("hand in") == ""

@@ -27,6 +27,7 @@ from ui.main_window import MainWindow
 from ui.pages.results import ResultsPage
 from ui.pages.team import TeamPage
 from ui.session import Session
+from ui.widgets.saved_line import SavedLine
 
 desk, inspection = gui_desk.desk, gui_desk.inspection
 
@@ -135,6 +136,11 @@ def test_the_lead_merges_settles_and_sees_results(desk: Desk, tmp_path: Path) ->
     out = tmp_path / "out.xlsx"
     results.write_workbook_to(out)
     assert out.exists()
+    (line,) = (one for one in results.findChildren(SavedLine) if one.isVisible())
+    assert "out.xlsx" in line.text
+    assert line.folder_button.isVisible()
+    results.write_workbook_to(tmp_path / "no folder" / "out.xlsx")
+    assert not line.isVisible()  # what was said before is not true of this one
     assert desk.session.owner == "Lead 1"
 
 

@@ -156,6 +156,33 @@ def test_what_is_typed_for_a_new_inspection_is_checked_in_place(desk: Desk, tmp_
     dialog.deleteLater()
 
 
+def test_what_was_said_goes_once_it_is_mended(desk: Desk) -> None:
+    dialog = NewInspectionDialog("", desk.window)
+    dialog.show()
+    for field, text in (
+        (dialog.title, "Newtown 2026"),
+        (dialog.area, "Newtown"),
+        (dialog.lead, "Lead 1"),
+        (dialog.starts, "23 Nov 2026"),
+        (dialog.ends, "some day"),
+        (dialog.first, WORDS),
+        (dialog.again, WORDS[:-1] + "!"),
+    ):
+        QTest.keyClicks(field, text)
+    make = buttons(dialog, "Make it...")[0]
+    make.click()
+    assert dialog.problem
+    assert dialog.focusWidget() is dialog.ends
+    QTest.keyClicks(dialog.ends, "27 Nov 2026")  # over what is chosen there
+    assert not dialog.problem
+    make.click()
+    assert dialog.problem
+    assert dialog.focusWidget() is dialog.again
+    QTest.keyClicks(dialog.again, WORDS)
+    assert not dialog.problem
+    dialog.deleteLater()
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

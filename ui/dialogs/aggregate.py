@@ -238,7 +238,8 @@ class AggregateDialog(WaitingDialog):
             self.use_crosswalk(Path(name))
 
     def _choose_and_save(self) -> None:
-        proposed = Path(self._folder) / f"{tr('Inspections side by side')}.xlsx"
+        name = tr("Inspections side by side")
+        proposed = Path(self._folder) / f"{name}.xlsx"
         title, kind = tr("Save the workbook"), tr("Excel workbook (*.xlsx)")
         name, _ = QFileDialog.getSaveFileName(self, title, str(proposed), kind)
         if name:

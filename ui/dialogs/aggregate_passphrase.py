@@ -1,18 +1,17 @@
 """Asks for the passphrase of one of several inspections, and looks at its file with it."""
 
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hmip_desktop.casefile.passphrase import Passphrase
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.language import tr
 from hmip_desktop.operations.aggregating import Taken
-from ui.theme import scaled
+from ui.dialogs.unlock import lay_out
 from ui.waiting_dialog import WaitingDialog
-from ui.widgets.parts import button, label, margins
+from ui.widgets.parts import button
 from ui.widgets.passphrase_box import PassphraseBox
 
 Look = Callable[[Path, Passphrase], Taken | Refused | None]
@@ -32,7 +31,8 @@ class AggregatePassphraseDialog(WaitingDialog):
         self.passphrase: Passphrase | None = None
         self.setWindowTitle(tr("Passphrase of {name}", name=path.name))
         self._box = PassphraseBox()
-        self._lay_out()
+        accept = button(tr("Add"), "primary", self.unlock)
+        lay_out(self, path, self._box, accept, button(tr("Leave this file out"), "", self.reject))
 
     @property
     def problem(self) -> str:
@@ -57,26 +57,3 @@ class AggregatePassphraseDialog(WaitingDialog):
         elif found is not None:
             self.found, self.passphrase = found, passphrase
             self.accept()
-
-    def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        margins(layout, 24, 22, 24, 18, 10)
-        layout.addWidget(label(self._path.name, "title", wrap=True))
-        layout.addWidget(label(str(self._path.parent), "small", wrap=True))
-        layout.addWidget(self._box)
-        layout.addStretch(1)
-        buttons = QHBoxLayout()
-        margins(buttons, 0, 0, 0, 0, 8)
-        cancel = button(tr("Leave this file out"), "", self.reject)
-        accept = button(tr("Add"), "primary", self.unlock)
-        cancel.setAutoDefault(False)
-        accept.setDefault(True)
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(accept)
-        layout.addLayout(buttons)
-        self.setMinimumWidth(scaled(480))
-        self._box.take_focus()
-        in_order = (self._box.line, self._box.show_button, accept, cancel)
-        for first, second in pairwise(in_order):
-            QWidget.setTabOrder(first, second)

@@ -297,7 +297,8 @@ def pages() -> tuple[Page, ...]:
 
 def keys_table(keys: Sequence[tuple[str, str]]) -> str:
     """Keys and what they do, as the guide's own tables are written."""
-    head = f"| {tr('Key')} | {tr('What it does')} |\n|---|---|\n"
+    key_head, does_head = tr("Key"), tr("What it does")
+    head = f"| {key_head} | {does_head} |\n|---|---|\n"
     return head + "".join(f"| `{key}` | {does} |\n" for key, does in keys)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QHBoxLayout,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -41,7 +42,8 @@ class UnlockDialog(QDialog):
         self.damaged: Damaged | None = None
         self.setWindowTitle(tr("Open {name}", name=path.name))
         self._box = PassphraseBox()
-        self._lay_out()
+        accept = button(tr("Open"), "primary", self.unlock)
+        lay_out(self, path, self._box, accept, button(tr("Cancel"), "", self.reject))
 
     @classmethod
     def ask(cls, path: Path, parent: QWidget | None = None) -> Session | Damaged | None:
@@ -81,25 +83,26 @@ class UnlockDialog(QDialog):
                 raise
             self.damaged = Damaged(refusal, passphrase)
 
-    def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        margins(layout, 24, 22, 24, 18, 10)
-        layout.addWidget(label(self._path.name, "title", wrap=True))
-        layout.addWidget(label(str(self._path.parent), "small", wrap=True))
-        layout.addWidget(self._box)
-        layout.addStretch(1)
-        buttons = QHBoxLayout()
-        margins(buttons, 0, 0, 0, 0, 8)
-        cancel = button(tr("Cancel"), "", self.reject)
-        accept = button(tr("Open"), "primary", self.unlock)
-        cancel.setAutoDefault(False)
-        accept.setDefault(True)
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(accept)
-        layout.addLayout(buttons)
-        self.setMinimumWidth(scaled(480))
-        self._box.take_focus()
-        in_order = (self._box.line, self._box.show_button, accept, cancel)
-        for first, second in pairwise(in_order):
-            QWidget.setTabOrder(first, second)
+
+def lay_out(
+    dialog: QDialog, path: Path, box: PassphraseBox, accept: QPushButton, cancel: QPushButton
+) -> None:
+    """Which file it is, the box for its passphrase with the focus, and the two buttons."""
+    layout = QVBoxLayout(dialog)
+    margins(layout, 24, 22, 24, 18, 10)
+    layout.addWidget(label(path.name, "title", wrap=True))
+    layout.addWidget(label(str(path.parent), "small", wrap=True))
+    layout.addWidget(box)
+    layout.addStretch(1)
+    buttons = QHBoxLayout()
+    margins(buttons, 0, 0, 0, 0, 8)
+    cancel.setAutoDefault(False)
+    accept.setDefault(True)
+    buttons.addStretch(1)
+    buttons.addWidget(cancel)
+    buttons.addWidget(accept)
+    layout.addLayout(buttons)
+    dialog.setMinimumWidth(scaled(480))
+    box.take_focus()
+    for first, second in pairwise((box.line, box.show_button, accept, cancel)):
+        QWidget.setTabOrder(first, second)

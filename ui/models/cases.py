@@ -102,7 +102,9 @@ def summary(shown: Sequence[CaseRow]) -> str:
     if conflicts:
         said.append(
             tr_count(
-                "{count} has answers in conflict.", "{count} have answers in conflict.", conflicts
+                "{count} assessment has answers in conflict.",
+                "{count} assessments have answers in conflict.",
+                conflicts,
             )
         )
     return " ".join(said)

@@ -42,7 +42,8 @@ def _questions(change: FormChange, language: str) -> str:
 
 def _effects(effects: Sequence[Effect]) -> str:
     if not effects:
-        return f"<h3>{escape(tr('No case is concerned'))}</h3>"
+        none = tr("No case is concerned")
+        return f"<h3>{escape(none)}</h3>"
     head = tr_count(
         "{count} assessment is concerned", "{count} assessments are concerned", len(effects)
     )

@@ -58,8 +58,9 @@ def case_columns(rows: Sequence[CaseRow], *, allocated: bool) -> tuple[Column, .
     """The reference, every field of the sample, and with `allocated` who assesses the case."""
     fields = dict.fromkeys(name for row in rows for name in row.case.fields)
     shown = allocating.KNOWN_FIELDS if allocated else tuple(fields)
-    wide = allocating.CASE_TYPE if allocated else ""  # the longest words: it gives way first
-    facts = tuple(_field(name, 0 if name == wide else 80) for name in shown if name in fields)
+    # Beside the assessors there is little room: the facts with the longest words give way.
+    yielding = (allocating.CASE_TYPE, allocating.ROSH) if allocated else ()
+    facts = tuple(_field(name, 0 if name in yielding else 80) for name in shown if name in fields)
     who = (
         Column(tr("First assessor"), lambda row: row.first or tr("nobody"), width=120),
         Column(tr("Second assessor"), lambda row: row.second or "–", width=120),
@@ -151,4 +152,5 @@ def _count(of: Any) -> Any:
 def _spread(load: Load | None) -> str:
     """The kinds of cases that somebody has: Licence 3, Community order 5."""
     kinds = load.case_types if load else {}
-    return ", ".join(f"{name or tr('no type')} {count}" for name, count in kinds.items())
+    none = tr("no type")
+    return ", ".join(f"{name or none} {count}" for name, count in kinds.items())

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from hmip_desktop.casefile.records import AssessmentKey
@@ -15,12 +15,15 @@ from ui.pages import case_state
 from ui.pages.case_answering import Answering
 from ui.pages.case_walk import Walk
 from ui.session import Session
+from ui.theme import scaled
 from ui.widgets.case_side import CaseSide
 from ui.widgets.guidance import Guidance
 from ui.widgets.parts import margins
 from ui.widgets.question_column import QuestionColumn
 from ui.widgets.three_parts import ThreeParts
 from ui.widgets.walk_bar import WalkBar
+
+_ROOM_FOR_WAYS = 260
 
 
 class CasePage(ThreeParts):
@@ -186,7 +189,17 @@ class CasePage(ThreeParts):
     def side_changed(self, name: str, *, shown: bool) -> None:
         """Without the side at the left its ways out of the case are at the bottom."""
         if name == "outline":
-            self._bar.show_ways(shown=not shown)
+            self._bar.show_ways(shown=not shown or self._is_low)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window, or with large text, the ways out of the case are at the bottom."""
+        super().resizeEvent(event)
+        self._side.be_low(low=self._is_low)
+        self.side_changed("outline", shown=not self._side.isHidden())
+
+    @property
+    def _is_low(self) -> bool:
+        return self.height() < scaled(_ROOM_FOR_WAYS)
 
     def _connect(self, actions: Mapping[str, QAction]) -> None:
         self._column.wanted.connect(lambda name: self.go_to(self._walk.named(name)))

@@ -2,17 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
-    QSizePolicy,
     QVBoxLayout,
-    QWidget,
 )
 
 from hmip_desktop.language import tr, tr_count
@@ -20,33 +16,26 @@ from ui.models.review import DoubtRow, Named, ScoreRow
 from ui.theme import scaled
 from ui.widgets.fields import PAUSE_MS
 from ui.widgets.parts import button, frame, label, margins
+from ui.widgets.tall_button import TallButton
 
 SHOWN_AT_FIRST = 8
 
 
-class QuestionLink(QPushButton):
+class QuestionLink(TallButton):
     """A question as one button: its number, its text, perhaps in several lines."""
 
     def __init__(self, question: Named) -> None:
-        super().__init__()
+        name = tr("Go to {number}, {question}", number=question.number, question=question.text)
+        super().__init__(name, "row")
         self.question = question
-        self.setProperty("role", "row")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(
-            tr("Go to {number}, {question}", number=question.number, question=question.text)
-        )
-        self._inside = QHBoxLayout(self)
-        margins(self._inside, 8, 5, 8, 5, 10)
         self._number = label(question.number, "number")
         self.indent(scaled(52))
         top = Qt.AlignmentFlag.AlignTop
-        self._inside.addWidget(self._number, 0, top)
-        self._inside.addWidget(label(question.text, wrap=True), 1, top)
-        for child in self.findChildren(QWidget):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        content = QHBoxLayout()
+        margins(content, 0, 0, 0, 0, 10)
+        content.addWidget(self._number, 0, top)
+        content.addWidget(label(question.text, wrap=True), 1, top)
+        self.fill(content)
 
     @property
     def number_width(self) -> int:
@@ -57,32 +46,6 @@ class QuestionLink(QPushButton):
     def indent(self, width: int) -> None:
         """Let its text begin after so much room for its number."""
         self._number.setMinimumWidth(width)
-
-    def sizeHint(self) -> QSize:
-        """As wide as its parts; the height follows from the width."""
-        return QSize(self._inside.sizeHint().width(), self._inside.minimumSize().height())
-
-    def minimumSizeHint(self) -> QSize:
-        """As small as its parts allow."""
-        return self._inside.minimumSize()
-
-    def hasHeightForWidth(self) -> bool:
-        """Long questions wrap."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """The height that a wrapped question needs."""
-        return self._inside.totalHeightForWidth(width)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter leads to the question; the arrows go through the list."""
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        elif (step := steps.get(Qt.Key(event.key()))) is not None:
-            self.focusNextPrevChild(step > 0)
-        else:
-            super().keyPressEvent(event)
 
 
 class QuestionList(QFrame):

@@ -38,7 +38,8 @@ class CaseSide(QFrame):
         margins(layout, 10, 14, 8, 12, 6)
         top = QVBoxLayout()
         margins(top, 10, 0, 8, 2, 4)
-        back = button(tr("← All cases"), "link", self.back.emit)
+        self._low = False
+        back = self._back = button(tr("← All cases"), "link", self.back.emit)
         back.setToolTip("Ctrl+Home")
         back.setAccessibleName(tr("All cases"))
         self._reference = label("", "brand")
@@ -76,5 +77,11 @@ class CaseSide(QFrame):
         self.outline.show_rows(state.rows, state.page)
         self._action.setText(state.action)
         self._action.setAccessibleName(state.action)
-        self._action.setVisible(bool(state.action))
+        self._action.setVisible(bool(state.action) and not self._low)
         restyle(self._action, "primary" if state.action_weighs else "")
+
+    def be_low(self, *, low: bool) -> None:
+        """Where there is little height leave it to the facts and the pages of the case."""
+        self._low = low
+        self._back.setVisible(not low)
+        self._action.setVisible(bool(self._action.text()) and not low)

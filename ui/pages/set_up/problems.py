@@ -25,7 +25,7 @@ class _RemarksCard(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "notice")
-        self._title = label("", "heading")
+        self._title = label("", "heading", wrap=True)
         self._all = button(tr("Mend all as proposed"), "", self.mend_all)
         self._rows = QVBoxLayout()
         margins(self._rows, 0, 0, 0, 0, 4)
