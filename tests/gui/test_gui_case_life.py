@@ -106,7 +106,9 @@ def test_handing_in_saves_a_copy_and_shows_its_fingerprint(desk: Desk, tmp_path:
     assert "fingerprint" in desk.place.cases_page.receipt
 
 
-def test_the_lead_merges_settles_and_sees_results(desk: Desk, tmp_path: Path) -> None:
+def test_the_lead_merges_settles_and_sees_results(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     twin = tmp_path / "twin.hmip"
     desk.window.close_file()
     shutil.copyfile(desk.own, twin)
@@ -139,7 +141,10 @@ def test_the_lead_merges_settles_and_sees_results(desk: Desk, tmp_path: Path) ->
     (line,) = (one for one in results.findChildren(SavedLine) if one.isVisible())
     assert "out.xlsx" in line.text
     assert line.folder_button.isVisible()
+    refused: list[Refused] = []
+    monkeypatch.setattr(messages, "refused", lambda _parent, why: refused.append(why))
     results.write_workbook_to(tmp_path / "no folder" / "out.xlsx")
+    assert refused
     assert not line.isVisible()  # what was said before is not true of this one
     assert desk.session.owner == "Lead 1"
 

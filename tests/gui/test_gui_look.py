@@ -123,3 +123,25 @@ def test_a_fault_is_logged_without_what_was_typed(home: Path) -> None:
     assert "ValueError" in log
     assert "test_gui_look.py" in log
     assert "sentence" not in log
+
+
+@pytest.mark.parametrize("language", ["default", "Welsh (cy)"])
+def test_with_large_text_one_side_at_a_time_and_the_ways_out_stay(
+    desk: Desk, language: str
+) -> None:
+    wanted = desk.window.settings.with_text_size(200)
+    desk.window.use_settings(dataclasses.replace(wanted, language=language))
+    desk.window.resize(1024, 700)
+    gui_desk.wake(desk)
+    desk.walk("NEW-001")
+    desk.bot.waitUntil(lambda: desk.case.isVisible() and not desk.case.shows_guidance)
+    assert desk.window.width() <= 1024
+    desk.place.run("outline")
+    desk.place.run("guidance")
+    assert desk.case.shows_guidance
+    assert not desk.case.shows_outline
+    away = [one for one in desk.case.ways.findChildren(QAbstractButton) if one.isVisible()]
+    assert len(away) == 2
+    away[1].click()
+    assert desk.place.place.page == "review"
+    desk.window.use_settings(dataclasses.replace(wanted, text_size=100, language="default"))
