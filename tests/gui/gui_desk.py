@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import TypeVar
 
 import pytest
@@ -27,6 +28,7 @@ from ui.session import Session
 from ui.widgets.marks import Marks
 
 WORDS = "seven paper boats drift"
+LONGEST_WAIT = 60.0
 D = TypeVar("D", bound=QDialog)
 SURVEY = """\
 ,type,name,label,hint,relevant,required,constraint,constraint_message,\
@@ -178,12 +180,17 @@ def each_page(desk: Desk) -> Iterator[str]:
 
 
 def in_dialog(kind: type[D], does: Callable[[D], None]) -> list[BaseException]:
-    """Do something in the dialog that is about to open; what went wrong there."""
+    """Do something in the dialog that is about to open; what went wrong there.
+
+    Work that is slow here may stand before it: a dialog that nobody answers would wait for ever.
+    """
     wrong: list[BaseException] = []
+    opens_before = monotonic() + LONGEST_WAIT
 
     def act() -> None:
         dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, QProgressDialog) and kind is not QProgressDialog:
+        is_awaited = dialog is None or isinstance(dialog, QProgressDialog)
+        if is_awaited and not isinstance(dialog, kind) and monotonic() < opens_before:
             QTimer.singleShot(50, act)
             return
         try:
@@ -201,7 +208,7 @@ def in_dialog(kind: type[D], does: Callable[[D], None]) -> list[BaseException]:
 
 
 def come_forward(dialog: QDialog) -> None:
-    for _ in range(100):
+    for _ in range(500):
         dialog.activateWindow()
         focus = QApplication.focusWidget()
         if focus is not None and dialog.isAncestorOf(focus):

@@ -3,19 +3,16 @@
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import gui_desk
 import made_packs as made
 import pytest
 import test_gui_languages
-from gui_desk import CHOICES, SURVEY, Desk, wake
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from gui_desk import CHOICES, SURVEY, Desk, in_dialog, wake
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 from test_gui_languages import english_in
 from test_gui_names import nameless
 
@@ -29,7 +26,6 @@ from ui.dialogs.update import UpdateDialog
 
 desk, inspection = gui_desk.desk, gui_desk.inspection
 marked = test_gui_languages.marked
-PATIENCE = 20
 NEW = ",select_one yn,q1_1_05,Was it discussed?,,${q1_1_01} = 'yes',yes,,,1.1,yes\n"
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="a folder of a user's on Linux")
 
@@ -70,32 +66,6 @@ def dialog(desk: Desk, pack: Path | None = None) -> UpdateDialog:
     return shown
 
 
-D = TypeVar("D", bound=QDialog)
-
-
-def when_open(kind: type[D], does: Callable[[D], object]) -> list[BaseException]:
-    """Do something in a dialog as soon as it is open, however long that takes; what went wrong."""
-    wrong: list[BaseException] = []
-    end = time.monotonic() + PATIENCE
-
-    def act() -> None:
-        shown = QApplication.activeModalWidget()
-        if not isinstance(shown, kind) and time.monotonic() < end:
-            QTimer.singleShot(20, act)
-            return
-        try:
-            assert isinstance(shown, kind)
-            does(shown)
-        except BaseException as error:  # noqa: BLE001  told by the test, outside of Qt
-            wrong.append(error)
-        finally:
-            if isinstance(shown, QDialog) and shown.isVisible():
-                shown.reject()
-
-    QTimer.singleShot(20, act)
-    return wrong
-
-
 def drop(desk: Desk, *files: Path) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
@@ -116,14 +86,14 @@ def test_the_lead_takes_a_form_from_a_stick_into_use(
         assert not shown.can_take
         shown._choose.click()
         seen.append(shown.shown)
-        in_changes.append(when_open(LaterFormDialog, use))
+        in_changes.append(in_dialog(LaterFormDialog, use))
         shown.take()
 
     def use(changes: LaterFormDialog) -> None:
         seen.append(changes.shown.toPlainText())
         changes.accept()
 
-    wrong = when_open(UpdateDialog, choose)
+    wrong = in_dialog(UpdateDialog, choose)
     desk.window.commands["update"].trigger()
     desk.bot.waitUntil(lambda: desk.session.form.version == "2")
     assert (wrong, in_changes) == ([], [[]])
@@ -161,7 +131,7 @@ def test_a_pack_that_comes_by_itself_is_shown(desk: Desk, form: Path, way: str) 
     def look(shown: UpdateDialog) -> None:
         seen.append(shown.shown)
 
-    wrong = when_open(UpdateDialog, look)
+    wrong = in_dialog(UpdateDialog, look)
     if way == "drop":
         drop(desk, form, desk.own)
     else:
@@ -201,7 +171,7 @@ def test_a_program_is_taken_and_gone_back_from(
         opened.unlink(missing_ok=True)
         shown.take()
 
-    wrong = when_open(UpdateDialog, take)
+    wrong = in_dialog(UpdateDialog, take)
     desk.window.open_file(stick)
     assert wrong == []
     for said in (made.NEXT, __version__, "It starts faster.", "Case files stay as they are."):
@@ -216,7 +186,7 @@ def test_a_program_is_taken_and_gone_back_from(
     monkeypatch.setattr("hmip_desktop.updating.installed.own_facts", lambda: later)
     desk.window.show()
     asked: list[str] = []
-    wrong = when_open(UpdateDialog, lambda shown: go_back(shown, asked))
+    wrong = in_dialog(UpdateDialog, lambda shown: go_back(shown, asked))
     desk.window.commands["update"].trigger()
     assert wrong == []
     assert __version__ in asked[0]
@@ -233,7 +203,7 @@ def go_back(shown: UpdateDialog, asked: list[str]) -> None:
         asked.append(box.text())
         box.buttons()[0].click()
 
-    wrong = when_open(QMessageBox, agree)
+    wrong = in_dialog(QMessageBox, agree)
     shown.go_back()
     assert wrong == []
 
@@ -289,14 +259,14 @@ def test_a_program_that_does_not_start_leaves_the_window_open(
     said: list[str] = []
     monkeypatch.setattr(messages, "refused", lambda _, refusal: said.append(refusal.code))
     stick = made.program_pack(tmp_path / "stick", secret, made.program_tar("6.6"))
-    wrong = when_open(UpdateDialog, lambda shown: shown.take())
+    wrong = in_dialog(UpdateDialog, lambda shown: shown.take())
     desk.window.open_file(stick)
     assert wrong == []
     assert said == ["program.unsound"]
     assert desk.session.path == desk.own
     stick = made.program_pack(tmp_path / "good", secret)
     monkeypatch.setattr(starting, "others_in", lambda _: True)
-    wrong = when_open(UpdateDialog, lambda shown: shown.take())
+    wrong = in_dialog(UpdateDialog, lambda shown: shown.take())
     desk.window.open_file(stick)
     assert wrong == []
     assert said[1:] == ["program.in-use"]
