@@ -100,8 +100,8 @@ def _answers(place: str) -> bool:
 
 
 def _smoke_test(pictures: Path | None) -> int:
-    # Windows has a screen always, and without it Qt finds no letters there.
-    os.environ["QT_QPA_PLATFORM"] = "windows" if sys.platform == "win32" else "offscreen"
+    if sys.platform != "win32":  # it has a screen always, and without one Qt finds no letters there
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     problems: list[str] = []
 
     def heard(kind: QtMsgType, _context: object, message: str) -> None:

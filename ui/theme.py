@@ -157,9 +157,10 @@ def apply(app: QApplication, appearance: Colours, percent: int) -> None:
     app.setStyle("Fusion")
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     font.setPixelSize(scaled(BASE_TEXT))
-    app.setFont(font)
     app.setPalette(_palette(appearance))
     app.setStyleSheet(stylesheet(appearance, percent))
+    # Last: Windows gives menus, tables and messages letters of its own at each change of style.
+    app.setFont(font)
 
 
 def stylesheet(appearance: Colours, percent: int, name: str = "window.qss") -> str:

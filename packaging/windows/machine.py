@@ -183,10 +183,19 @@ def windows(folder: Path, display: str) -> Iterator[Machine]:
             "reg", "add", METRICS, "/v", "MessageFont", "/t", "REG_BINARY", "/d", FONT, "/f"
         )
         machine.wait()
+        _own_folders(machine)
         _stand_in(machine)
         yield machine
     finally:
         machine.end()
+
+
+def _own_folders(machine: Machine) -> None:
+    """Give its user folders of their own where wine leads to those of Linux."""
+    for link in list(machine.user.iterdir()):
+        if link.is_symlink():
+            link.unlink()
+            link.mkdir()
 
 
 def _stand_in(machine: Machine) -> None:

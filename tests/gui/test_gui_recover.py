@@ -69,6 +69,7 @@ class Hands:
 
     def __init__(self, *steps: Step) -> None:
         self._steps, self._looks = list(steps), 0
+        self._busy_in: list[QDialog] = []
         self.wrong: list[BaseException] = []
         QTimer.singleShot(20, self._look)
 
@@ -83,13 +84,15 @@ class Hands:
         QTimer.singleShot(20, self._look)
         dialog = QApplication.activeModalWidget()
         kind, does = self._steps[0]
-        if isinstance(dialog, kind) and dialog.isVisible():
+        if isinstance(dialog, kind) and dialog.isVisible() and dialog not in self._busy_in:
             del self._steps[0]
             self._looks = 0
+            self._busy_in.append(dialog)  # what it has begun comes to an end first
             try:
                 does(dialog)
             except BaseException as error:  # noqa: BLE001  told by the test, outside of Qt
                 self.wrong.append(error)
+            self._busy_in.remove(dialog)
         elif self._looks > 500 and isinstance(dialog, QDialog):
             self.wrong.append(AssertionError(f"{dialog} came up instead of {kind}"))
             self._steps.clear()
