@@ -1,43 +1,67 @@
-"""Finding words in the guide: capitals and accents play no part, `cyfarfod` finds `Cŷfarfod`."""
+"""Finding words in the guide, as people type them.
+
+Capitals and accents play no part: `cyfarfod` finds `Cŷfarfod`. A word stands for every word that
+begins with it or with another form of it; where there is none, for what has it inside, and where
+that is missing too, for the words that are spelt nearly the same.
+"""
 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
+from hmip_desktop.guide.forms import forms
 from hmip_desktop.guide.pages import Page, Passage
+from hmip_desktop.language import in_use
 
 _SENTENCE = re.compile(r"(?<=[.:?]) +")
+_APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
+_ROUND_WORDS = ".,:;!?…\"'“”()[]"
+_NEAR = 0.8  # how much of two words is the same
+_NOT_NEAR = 4  # letters: words as short as this are never taken for others
 
 
 @dataclass(frozen=True)
 class Found:
-    """A passage that has all the words in it, and the sentence of it to show."""
+    """A passage that has the words in it, and the sentence of it to show.
+
+    `own` counts those that it has itself, `words` those that name it as well.
+    """
 
     page: Page
     passage: Passage
     sentence: str
+    own: int
+    words: int
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """Headings first, then what has most of the words itself."""
+        return not self.passage.is_heading, -self.own
 
 
 def find(pages: Sequence[Page], text: str) -> tuple[Found, ...]:
-    """The passages with all words of a text: headings first, then as the guide has them.
+    """The passages with all words of a text, or with most of them where none has all.
 
-    What names a passage counts with it: `stick full` finds the step under `The stick is full`
-    that speaks of the stick only.
+    Headings come first, then the passages as the guide has them. What names a passage counts with
+    it: `stick full` finds the step under `The stick is full` that speaks of the stick only.
     """
-    words = folded(text).split()
-    found = [one for page in pages for one in _in_page(page, words)] if words else []
-    return tuple(sorted(found, key=lambda one: not one.passage.is_heading))
+    all_of_it = folded("\n".join(one.text for page in pages for one in page.passages))
+    sought = tuple(_sought(word, all_of_it) for word in _words(text))
+    found = [one for page in pages for one in _in_page(page, sought)]
+    most = max((one.words for one in found), default=0)
+    return tuple(sorted((one for one in found if one.words == most), key=lambda one: one.rank))
 
 
 def spans(text: str, words: str) -> tuple[tuple[int, int], ...]:
     """Where the words stand in a text, as first letter and length."""
     plain, places = _with_places(text)
-    found = (
+    found = {
         (places[match.start()], places[match.end() - 1] + 1 - places[match.start()])
-        for word in set(folded(words).split())
-        for match in re.finditer(re.escape(word), plain)
-    )
+        for word in set(_words(words))
+        for match in _sought(word, plain).finditer(plain)
+    }
     return tuple(sorted(found))
 
 
@@ -47,18 +71,49 @@ def folded(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
-def _in_page(page: Page, words: Sequence[str]) -> Iterator[Found]:
+def _words(text: str) -> Iterator[str]:
+    """The words of what somebody typed, without points and dashes around them."""
+    for word in folded(text).replace("-", " ").replace(_APOSTROPHE, "'").split():
+        if bare := word.strip(_ROUND_WORDS):
+            yield bare
+
+
+def _sought(word: str, text: str) -> re.Pattern[str]:
+    """What a word stands for in a folded text."""
+    begins = _beginning(*forms(word, in_use()))
+    if begins.search(text):
+        return begins
+    inside = re.compile(re.escape(word))
+    if len(word) <= _NOT_NEAR or inside.search(text):
+        return inside
+    there = sorted(set(re.findall(r"\w+", text)))
+    near = get_close_matches(word, there, cutoff=_NEAR)
+    return _beginning(*near) if near else inside
+
+
+def _beginning(*words: str) -> re.Pattern[str]:
+    """Whole words that begin with one of some others."""
+    either = "|".join(re.escape(word) for word in sorted(words))
+    return re.compile(rf"(?<!\w)(?:{either})\w*")
+
+
+def _in_page(page: Page, sought: Sequence[re.Pattern[str]]) -> Iterator[Found]:
+    title = folded(page.title)
     for passage in page.passages:
         own = folded(passage.text)
-        whole = f"{own} {folded(passage.heading)} {folded(page.title)}"
-        if all(word in whole for word in words) and any(word in own for word in words):
-            yield Found(page, passage, _sentence(passage.text, words))
+        if here := _count(sought, own):
+            words = _count(sought, f"{own} {folded(passage.heading)} {title}")
+            yield Found(page, passage, _sentence(passage.text, sought), here, words)
 
 
-def _sentence(text: str, words: Sequence[str]) -> str:
+def _count(sought: Sequence[re.Pattern[str]], text: str) -> int:
+    """How many of the words stand in a folded text."""
+    return sum(one.search(text) is not None for one in sought)
+
+
+def _sentence(text: str, sought: Sequence[re.Pattern[str]]) -> str:
     """The sentence of a passage with most of the words; the first of several."""
-    sentences = _SENTENCE.split(text)
-    return max(sentences, key=lambda one: sum(word in folded(one) for word in words))
+    return max(_SENTENCE.split(text), key=lambda one: _count(sought, folded(one)))
 
 
 def _with_places(text: str) -> tuple[str, tuple[int, ...]]:

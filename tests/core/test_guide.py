@@ -153,6 +153,48 @@ def test_what_people_look_for_is_found(looked_for: str, place: str) -> None:
     assert any(one.startswith(place) for one in found[:6]), found[:6]
 
 
+@pytest.mark.parametrize(
+    ("looked_for", "place"),
+    [
+        ("merging", "friday#merge"),
+        ("sign-off", "assessor#sign-off"),
+        ("signing a case off", "assessor#sign-off"),
+        ("Hand in...", "assessor#hand-in"),
+        ("passphrse", "what-to-do#passphrase"),
+        ("I lost my laptop", "what-to-do#lost"),
+        ("criteria scores xyzzy", "scores"),
+    ],
+)
+def test_words_are_meant_however_they_stand(looked_for: str, place: str) -> None:
+    first = guide.find(book(), looked_for)[0]
+    assert f"{first.page.name}#{first.passage.anchor}".startswith(place)
+
+
+@pytest.mark.parametrize(
+    ("looked_for", "place"),
+    [
+        ("gyfuno", "friday#merge"),
+        ("nghyfrinymadrodd", "what-to-do#passphrase"),
+        ("liniadur", "what-to-do#lost"),
+        ("Cadw\N{RIGHT SINGLE QUOTATION MARK}r dewis", "friday"),
+        ("cyfrinmadrodd", "what-to-do#passphrase"),
+        ("samplau", "support#draw"),
+        ("chymeradwyo", "assessor#sign-off"),
+        ("hachosion", "assessor"),
+    ],
+)
+def test_welsh_words_are_meant_after_any_word(looked_for: str, place: str) -> None:
+    language.use("cy")
+    first = guide.find(book("cy"), looked_for)[0]
+    assert f"{first.page.name}#{first.passage.anchor}".startswith(place)
+
+
+def test_words_are_found_from_their_beginning() -> None:
+    assert all("fingerprint" not in one.sentence for one in guide.find(book(), "print"))
+    assert guide.spans("Print a fingerprint", "print") == ((0, 5),)
+    assert guide.spans("a fingerprint", "print") == ((8, 5),)
+
+
 def test_headings_are_found_first_and_sentences_are_shown() -> None:
     found = guide.find(book(), "conflict")
     headings = [one.passage.is_heading for one in found]
