@@ -31,21 +31,11 @@ def forms(word: str, code: str) -> frozenset[str]:
     """A folded word in a language, as typed and as it may stand elsewhere."""
     if len(word) < _SHORTEST or not word.isalpha():
         return frozenset((word,))
-    begun = (word, *_changed(word)) if code == WELSH else (word,)
+    begun = tuple(mutations(word)) if code == WELSH else (word,)
     return frozenset(chain.from_iterable(_shortened(one, code) for one in begun))
 
 
-def _shortened(word: str, code: str) -> Iterator[str]:
-    """A word, and what is left of it without its longest ending."""
-    yield word
-    for ending in _ENDINGS.get(code, ()):
-        left = word.removesuffix(ending)
-        if left != word and len(left) >= _SHORTEST:
-            yield left
-            return
-
-
-def _changed(word: str) -> Iterator[str]:
+def mutations(word: str) -> Iterator[str]:
     """A Welsh word with every beginning that it may have."""
     for first in _unchanged(word):
         yield first
@@ -56,6 +46,16 @@ def _changed(word: str) -> Iterator[str]:
             yield from (first[1:], f"ng{first[1:]}")
         if first[0] in _VOWELS:
             yield f"h{first}"
+
+
+def _shortened(word: str, code: str) -> Iterator[str]:
+    """A word, and what is left of it without its longest ending."""
+    yield word
+    for ending in _ENDINGS.get(code, ()):
+        left = word.removesuffix(ending)
+        if left != word and len(left) >= _SHORTEST:
+            yield left
+            return
 
 
 def _unchanged(word: str) -> Iterator[str]:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import polib
 import pytest
 
 from hmip_desktop import guide, language, paths
 from hmip_desktop.guide import Page
+from hmip_desktop.guide.forms import mutations
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("en", "cy")
@@ -19,6 +21,23 @@ PICTURE = re.compile(r"!\[.+?\]\((.+?)\)")
 LINK = re.compile(r'<a href="([^"]+)"')
 OWN_ANCHOR = re.compile(r"\{#([a-z0-9-]+)\}")
 DOORS = frozenset({"mark", "tr", "tr_count"})
+# How the Welsh of the screens calls a thing, and a word that the guide must not have for it. The
+# page of words may have it, since people look there for the words that they know.
+WELSH_WORDS = {
+    "by chance": ("ar hap", "siawns"),
+    "case file": ("ffeil achos", "ffeil achosion"),
+    "conflict": ("gwrthdaro", "gwrthdrawiad"),
+    "lead inspector": ("prif arolygydd", "arolygydd arweiniol"),
+    "made-up": ("dychmygol", "dyfeisi"),
+    "mend": ("trwsi", "cywiro"),
+    "not applicable": ("ddim yn berthnasol", "amherthnasol"),
+    "settle": ("datrys", "setl"),
+    "sheet": ("dalen", "taflen"),
+    "sign off": ("cymeradwy", "arwyddo"),
+    "stick": ("cof bach", "cofbin"),
+    "workbook": ("llyfr gwaith", "gweithlyfr"),
+}
+EXPLAINS = "words"
 
 
 def written(code: str) -> dict[str, str]:
@@ -130,6 +149,26 @@ def test_names_on_screen_are_those_of_the_language_that_is_spoken() -> None:
     welsh = language.tr("&File").replace("&", "")
     assert welsh != "File"
     assert f"<b>{welsh} &gt; " in page("assessor").html
+
+
+def begins_with(term: str) -> re.Pattern[str]:
+    """A Welsh term where a word begins, whatever the word before does to its first letters."""
+    first, gap, others = term.partition(" ")
+    either = "|".join(mutations(first))
+    return re.compile(rf"(?<!\w)(?:{either}){gap}{others}")
+
+
+@pytest.mark.parametrize("english", WELSH_WORDS)
+def test_the_welsh_guide_calls_things_as_the_screens_do(english: str) -> None:
+    on_screen, never = (begins_with(term) for term in WELSH_WORDS[english])
+    said = polib.pofile(str(paths.resource("locale", "cy.po")))
+    assert any(
+        english in one.msgid.casefold() and on_screen.search(str(one).casefold()) for one in said
+    )
+    pages = {name: " ".join(text.casefold().split()) for name, text in written("cy").items()}
+    assert any(on_screen.search(text) for text in pages.values())
+    wrong = {name for name, text in pages.items() if never.search(text)} - {EXPLAINS}
+    assert wrong == set()
 
 
 def test_a_language_without_a_guide_has_the_english_one() -> None:
