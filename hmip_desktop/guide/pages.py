@@ -33,6 +33,7 @@ PAGES = (
     "setting-up",
     "friday",
     "support",
+    "installing",
     "scores",
     "what-to-do",
     "promise",
@@ -46,6 +47,7 @@ _PART = re.compile(r"\{\{(.+?)\}\}")
 _OWN_ANCHOR = re.compile(r"\s*\{#([a-z0-9-]+)\}$")
 _WAY = " > "
 _CELLS = frozenset(("th_open", "td_open"))
+_ENDS_OF_ROW = frozenset(("tr_open", "table_close"))
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ def _passages(tokens: Sequence[Token]) -> Sequence[Passage]:
     found: list[Passage] = []
     heading, in_row = "", False
     for number, (before, token) in enumerate(pairwise(tokens)):
-        in_row = in_row and before.type != "tr_open"
+        in_row = in_row and before.type not in _ENDS_OF_ROW
         if token.type != "inline" or token.children is None:
             continue
         if all(one.type == "image" for one in token.children):

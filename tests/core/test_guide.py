@@ -202,6 +202,12 @@ def test_what_people_look_for_is_found(looked_for: str, place: str) -> None:
         ("passphrse", "what-to-do#passphrase"),
         ("I lost my laptop", "what-to-do#lost"),
         ("criteria scores xyzzy", "scores"),
+        ("password", "what-to-do#"),
+        ("weighting", "scores"),
+        ("SmartScreen", "installing#"),
+        ("uninstall", "installing#"),
+        ("portable zip", "installing#portable"),
+        ("go back to the old version", "installing#"),
     ],
 )
 def test_words_are_meant_however_they_stand(looked_for: str, place: str) -> None:
@@ -220,6 +226,9 @@ def test_words_are_meant_however_they_stand(looked_for: str, place: str) -> None
         ("samplau", "support#draw"),
         ("chymeradwyo", "assessor#sign-off"),
         ("hachosion", "assessor"),
+        ("gosod", "installing#"),
+        ("dadosod", "installing#remove"),
+        ("cofbin", "words#"),
     ],
 )
 def test_welsh_words_are_meant_after_any_word(looked_for: str, place: str) -> None:
