@@ -2,26 +2,99 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import gui_desk
 import pytest
 from gui_desk import Desk
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPagedPaintDevice, QTextBlock, QTextCursor, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from hmip_desktop import guide, paths
+from hmip_desktop import guide, language, paths
+from hmip_desktop.guide import Page
+from hmip_desktop.operations.guide_on_paper import guide_on_paper, page_on_paper
+from hmip_desktop.operations.paper import Paper
 from hmip_desktop.settings import Settings
-from ui import actions
-from ui.dialogs.guide import GuideWindow
+from ui import actions, paper
+from ui.dialogs.guide import GuideWindow, pages
 from ui.models import guide as fitting
 
 desk, inspection = gui_desk.desk, gui_desk.inspection
 CODE = re.compile(r"`([^`]+)`")
 KEY = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+.+|F\d+)$")
+LANGUAGES = ("en", "cy")
+MORE_THAN_A_SHEET = {"scores", "promise", "keys", "words"}
+FEW_LINES = 0.25  # of a sheet: what is left over must fill more
 OF_THE_GUIDE = {"Ctrl+F", "Alt+Left", "Alt+Right", "F6", "Ctrl+P", "Ctrl+Enter"}
+
+
+@dataclass(frozen=True)
+class OnPaper:
+    """What became of a page: its sheets, how far the last is filled, and what was cut in two."""
+
+    sheets: int
+    last_filled: float
+    cut: tuple[str, ...]
+
+
+class Press:
+    """Saves PDFs as the program does, and measures each while its text is laid out."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+        self._path = folder / "page.pdf"
+        self._document = QTextDocument()
+        self._measured = OnPaper(0, 0.0, ())
+        text, paint = vars(paper)["_Text"], paper.paint
+
+        def made() -> QTextDocument:
+            self._document = text()
+            return self._document
+
+        def painted(device: QPagedPaintDevice, resolution: int, one: Paper) -> int:
+            sheets = paint(device, resolution, one)
+            self._measured = measured(self._document, sheets)
+            return sheets
+
+        monkeypatch.setattr(paper, "_Text", made)
+        monkeypatch.setattr(paper, "paint", painted)
+
+    def of(self, one: Paper) -> OnPaper:
+        """What becomes of something on paper."""
+        paper.save_pdf(self._path, one)
+        return self._measured
+
+
+def measured(document: QTextDocument, sheets: int) -> OnPaper:
+    height = document.pageSize().height()
+    cut, bottom, block = [], 0.0, document.begin()
+    while block.isValid():
+        room = document.documentLayout().blockBoundingRect(block)
+        bottom = max(bottom, room.bottom())
+        if room.top() // height != (room.bottom() - 1) // height and is_whole(block):
+            cut.append(block.text())
+        block = block.next()
+    return OnPaper(sheets, bottom / height - (sheets - 1), tuple(cut))
+
+
+def is_whole(block: QTextBlock) -> bool:
+    """Whether it is a row of a table or a picture, which no two sheets may share."""
+    is_row = QTextCursor(block).currentTable() is not None
+    return is_row or "\N{OBJECT REPLACEMENT CHARACTER}" in block.text()
+
+
+def in_language(code: str) -> tuple[Page, ...]:
+    language.use(code)
+    return pages()
+
+
+@pytest.fixture
+def press(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Press:
+    assert qtbot is not None
+    return Press(monkeypatch, tmp_path)
 
 
 @pytest.fixture
@@ -147,6 +220,33 @@ def test_a_page_and_the_whole_guide_are_saved_as_pdf(reader: GuideWindow, tmp_pa
     assert all_pages.stat().st_size > one.stat().st_size
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("name", sorted(set(guide.PAGES) - MORE_THAN_A_SHEET))
+def test_a_page_for_somebody_is_one_sheet(press: Press, name: str, code: str) -> None:
+    (page,) = (one for one in in_language(code) if one.name == name)
+    assert press.of(page_on_paper(page)).sheets == 1
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_sheet_holds_a_few_lines_only_and_nothing_is_cut(press: Press, code: str) -> None:
+    book = in_language(code)
+    sheets = 0
+    for page in book:
+        one = press.of(page_on_paper(page))
+        assert one.sheets == 1 or one.last_filled > FEW_LINES, page.name
+        assert one.cut == (), page.name
+        sheets += one.sheets
+    assert press.of(guide_on_paper(book)).sheets == sheets
+
+
+def test_the_measure_of_sheets_sees_what_it_is_for(press: Press) -> None:
+    row = "<tr><td>" + "word " * 20 + "</td></tr>"
+    long = press.of(Paper("long", ("", ""), f"<table width='100'>{row * 20}</table>"))
+    assert long.sheets > 1
+    assert long.cut
+    assert press.of(Paper("short", ("", ""), "<p>word</p>")).last_filled < FEW_LINES
+
+
 def test_every_page_of_the_program_has_its_place_in_the_guide(reader: GuideWindow) -> None:
     for page in ("cases", "case", "review", "set_up", "team", "results", "practice", "locked", ""):
         reader.show_place("words.md")
@@ -154,7 +254,7 @@ def test_every_page_of_the_program_has_its_place_in_the_guide(reader: GuideWindo
         assert reader.place == fitting.fitting(page)
 
 
-@pytest.mark.parametrize("code", ["en", "cy"])
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_every_key_in_the_guide_is_one_of_the_program(code: str) -> None:
     there = {key for does in actions.ALL for key in does.keys} | OF_THE_GUIDE
     named = {
