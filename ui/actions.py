@@ -118,6 +118,14 @@ ALL = (
         True,
     ),
     Does(
+        "sample",
+        Menu.EDIT,
+        mark("Use what the &sample says"),
+        ("Ctrl+T",),
+        mark("Answer as the sample says, where it says something"),
+        True,
+    ),
+    Does(
         "source_file",
         Menu.EDIT,
         mark("Rests on the fi&le"),

@@ -15,6 +15,7 @@ from hmip_desktop.cli.common import (
 )
 from hmip_desktop.operations import assess
 from hmip_desktop.operations.reading import Progressed, Reading
+from hmip_desktop.operations.sampled import differing
 
 
 @click.command()
@@ -110,6 +111,15 @@ def answer(
             click.echo("Kept, but not counted: this question is not asked in this case now.")
         else:
             click.echo("Saved.")
+            _say_what_differs(after, case, name)
+
+
+def _say_what_differs(reading: Reading, case: str, name: str) -> None:
+    """An answer that is not what the sample says may stand; whoever typed it should know."""
+    one = reading.assessment_for(case)
+    found = [other for other in differing(reading.form, one) if other.question.name == name]
+    if found:
+        click.echo(f"It differs from the sample, which says: {found[0].sampled.words}.")
 
 
 @click.command("import-answers")

@@ -58,6 +58,7 @@ def _counts(form: Form) -> dict[str, int]:
         "criteria": len(form.criteria),
         "questions": len(form.answerable),
         "scoring questions": sum(question.scored for question in form.questions),
+        "compared with the sample": sum(bool(question.field) for question in form.questions),
     }
 
 

@@ -22,6 +22,7 @@ class Difference(StrEnum):
     CRITERIA = mark("Scores in other criteria")
     ROUTING = mark("Asked in other cases")
     REQUIRED = mark("Required, or no longer so")
+    FIELD = mark("Compared with the sample, or no longer so")
     WORDS = mark("Different wording")
 
 
@@ -72,6 +73,7 @@ def _differences(then: Question, now: Question) -> Iterator[Difference]:
         Difference.CRITERIA: then.scored and now.scored and set(then.criteria) != set(now.criteria),
         Difference.ROUTING: then.relevant != now.relevant,
         Difference.REQUIRED: then.required != now.required,
+        Difference.FIELD: then.field != now.field,
         Difference.WORDS: _words(then) != _words(now),
     }
     return (difference for difference, holds in differs.items() if holds)

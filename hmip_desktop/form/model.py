@@ -1,7 +1,7 @@
 """A form as frozen data: sections, criteria, questions and choices.
 
-The words are those of XLSForm; the columns `line`, `bind::hmip:criteria`, `bind::hmip:scored`
-and `bind::hmip:source` are ours (see resources/forms/README.md).
+The words are those of XLSForm; the columns `line`, `bind::hmip:criteria`, `bind::hmip:scored`,
+`bind::hmip:source` and `bind::hmip:field` are ours (see resources/forms/README.md).
 """
 
 import re
@@ -100,7 +100,9 @@ class Question:
     `path` is its place in the XForm; `relevant` holds its own routing expression and those of
     the groups around it, all of which must hold; `required` and `constraint` are XPath as well.
     `group` is the page it stands on; `criteria` those it scores in. When `doubt` (XPath) holds,
-    the answers look contradictory, and `doubt_message` says how; it never blocks.
+    the answers look contradictory, and `doubt_message` says how; it never blocks. `field` is the
+    field of the case to which the answer corresponds, as the sample names it: the assessor still
+    answers from the file, and the two can be compared.
     """
 
     name: str
@@ -121,6 +123,7 @@ class Question:
     source: str = ""
     doubt: str = ""
     doubt_message: Wording = Wording()
+    field: str = ""
 
     @property
     def number(self) -> str:

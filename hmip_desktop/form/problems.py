@@ -1,8 +1,8 @@
 """What can be wrong with a form that pyxform converts without a word.
 
 It checks no expression: so syntax, unknown functions, circular routing, choices that do not
-exist, scoring questions without a line, criteria that do not exist and questions that nobody
-can reach are found here.
+exist, scoring questions without a line, criteria that do not exist, fields of the case that no
+sample has and questions that nobody can reach are found here.
 """
 
 import re
@@ -22,6 +22,15 @@ _EQUALS = re.compile(rf"{_PATH}\s*!?=\s*['\"]([^'\"]*)['\"]")
 _EQUALLED = re.compile(rf"['\"]([^'\"]*)['\"]\s*!?=\s*{_PATH}")
 _SELECTED = re.compile(rf"selected\(\s*{_PATH}\s*,\s*['\"]([^'\"]*)['\"]\s*\)")
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
+REFERENCE = "reference"
+CASE_FIELDS = (
+    *("ldu", "case_type", "rosh", "gender", "ethnicity", "principal_offence"),
+    *("offender_manager", "tier", "sentence_date"),
+)
+"""The fields that samples usually have, by the names that they get when they are taken in."""
+_FIELD_NAME = re.compile(r"[^\W_][^\s\-./]*")
+_NEAR_FIELD = 0.8
+_ONE_ANSWER = (Kind.SELECT_ONE, Kind.TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.DATE)
 _TEXT = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 
 
@@ -37,6 +46,7 @@ def find(form: Form, survey_row: Mapping[str, int]) -> list[Problem]:
         unreadable = [at(question, code, words) for code, words in _expressions(form, question)]
         found += unreadable
         found += [at(question, code, words) for code, words in _scoring(form, question)]
+        found += [at(question, "form.field", words) for words in _field(question)]
         if not unreadable:
             found += [at(question, "form.choice", words) for words in _choices(form, question)]
     if not form.answerable:
@@ -100,6 +110,38 @@ def _no_criterion(criterion: str, known: Iterable[str]) -> str:
             near=near[0],
         )
     return tr("there is no criterion {criterion}", criterion=criterion)
+
+
+def _field(question: Question) -> Iterator[str]:
+    """What is odd about the field of the case that a question says it corresponds to."""
+    name = question.field
+    if not name:
+        return
+    if question.kind not in _ONE_ANSWER:
+        yield tr("hmip:field is for questions that take one answer, which the sample can hold")
+    if name == REFERENCE:
+        yield tr("hmip:field cannot be the reference: it names the case and is no answer")
+    elif name != name.casefold() or not _FIELD_NAME.fullmatch(name) or _slip_of(name):
+        yield _no_field(name)
+
+
+def _no_field(name: str) -> str:
+    plain = re.sub(r"[\W_]+", "_", name.casefold()).strip("_")
+    near = plain if plain in CASE_FIELDS else _slip_of(plain)
+    if near:
+        return tr("no sample has a field {name}; did you mean {near}", name=name, near=near)
+    return tr(
+        "hmip:field takes the name of one field of the case, in small letters without spaces, "
+        "such as ldu; {name} is none",
+        name=name,
+    )
+
+
+def _slip_of(name: str) -> str:
+    """The usual field that was probably meant; a sample may have fields of its own as well."""
+    if name in CASE_FIELDS:
+        return ""
+    return next(iter(get_close_matches(name, CASE_FIELDS, n=1, cutoff=_NEAR_FIELD)), "")
 
 
 def _choices(form: Form, question: Question) -> Iterator[str]:

@@ -250,6 +250,7 @@ def _read_question(
             source=_ours(bind, "source"),
             doubt=_ours(bind, "doubt"),
             doubt_message=_doubt_message(reading, bind),
+            field=_ours(bind, "field"),
         )
     )
 
@@ -360,5 +361,6 @@ def _read_calculations(reading: _Reading) -> None:
                     group="",
                     relevant=tuple(filter(None, [*relevant, own])),
                     calculate=calculate,
+                    field=_ours(bind, "field"),
                 )
             )

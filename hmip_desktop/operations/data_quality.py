@@ -9,9 +9,11 @@ from hmip_desktop.clock import from_stamp
 from hmip_desktop.form.model import number_of
 from hmip_desktop.ids import Json
 from hmip_desktop.operations.reading import Progressed, Reading
+from hmip_desktop.operations.sampled import differing
 from hmip_desktop.workbook.book import Listing
 
 _WHOSE = ("Case", "Assessor")
+_NO_REASON = "(no reason given)"
 
 
 def listings(reading: Reading) -> tuple[Listing, ...]:
@@ -21,6 +23,7 @@ def listings(reading: Reading) -> tuple[Listing, ...]:
         _conflicts(reading),
         _reopened(reading),
         _doubts(reading),
+        _differing(reading),
         _queries(reading),
         _no_longer_asked(reading),
         _forms(reading),
@@ -96,7 +99,7 @@ def _doubts(reading: Reading) -> Listing:
             one.assessor,
             number_of(name),
             str(by_name[name].doubt_message) or "These answers look contradictory.",
-            one.assessment.stands.get(name, "(no reason given)"),
+            one.assessment.stands.get(name) or _NO_REASON,
         )
         for one in reading.assessments.values()
         for name in reading.routing.doubts(one.state)
@@ -106,6 +109,27 @@ def _doubts(reading: Reading) -> Listing:
         (*_WHOSE, "Question", "What looks contradictory", "Why it stands"),
         rows,
         "No answers look contradictory.",
+    )
+
+
+def _differing(reading: Reading) -> Listing:
+    rows = tuple(
+        (
+            one.case.reference,
+            one.assessor,
+            found.question.number,
+            found.sampled.words,
+            found.question.shown(found.answer),
+            found.stands or _NO_REASON,
+        )
+        for one in reading.assessments.values()
+        for found in differing(reading.form, one)
+    )
+    return Listing(
+        "Answers that differ from the sample, and stand",
+        (*_WHOSE, "Question", "The sample says", "The assessor says", "Why it stands"),
+        rows,
+        "No answer differs from the sample.",
     )
 
 

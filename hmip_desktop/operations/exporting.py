@@ -50,6 +50,7 @@ DICTIONARY: Mapping[str, Mapping[str, str]] = {
         "scored": "yes when it counts in the scores",
         "relevant": "routing, as XPath",
         "required": "XPath; true() means always",
+        "field": "field of the case (in cases.csv) to which the answer corresponds, if any",
     },
     "choices.csv": {
         "question": "name in the form",
@@ -181,6 +182,7 @@ def _questions(reading: Reading) -> Iterable[Sequence[str]]:
             "yes" if question.scored else "no",
             " and ".join(f"({text})" for text in question.relevant),
             question.required,
+            question.field,
         )
 
 

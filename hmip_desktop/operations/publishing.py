@@ -8,6 +8,7 @@ from hmip_desktop.casefile import records
 from hmip_desktop.casefile.records import AssessmentKey, Order
 from hmip_desktop.operations.reading import Progressed, Reading
 from hmip_desktop.operations.report import Scored, scored, scored_by
+from hmip_desktop.operations.sampled import differing
 
 
 class Check(StrEnum):
@@ -18,6 +19,7 @@ class Check(StrEnum):
     CONFLICTS = "conflicts"
     QUERIES = "queries"
     DOUBTS = "doubts"
+    DIFFERING = "differing from the sample"
     REOPENED = "reopened"
     FEW_ANSWERS = "few answers"
     SMALL_GROUPS = "small groups"
@@ -56,6 +58,7 @@ def checks(
         Check.CONFLICTS: _conflicts(reading),
         Check.QUERIES: _queries(reading),
         Check.DOUBTS: _doubts(reading),
+        Check.DIFFERING: _differing(reading),
         Check.REOPENED: _reopened(reading),
         Check.FEW_ANSWERS: _few_answers(result, small_group),
         Check.SMALL_GROUPS: _small_groups(reading, field, small_group, preliminary=preliminary),
@@ -106,6 +109,16 @@ def _doubts(reading: Reading) -> Iterator[Spot]:
         for name in reading.routing.doubts(one.state):
             if not one.assessment.stands.get(name):
                 yield _spot(one, name)
+
+
+def _differing(reading: Reading) -> Iterator[Spot]:
+    """Named by case and question: each is looked up in the file and in the sample."""
+    for one in _firsts(reading):
+        for found in differing(reading.form, one):
+            if not found.stands:
+                name = found.question.name
+                named = f"{one.case.reference} {found.question.number}"
+                yield Spot(named, one.assessment.key, name)
 
 
 def _reopened(reading: Reading) -> Iterator[Spot]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from hmip_desktop.casefile.records import AssessmentKey
 from hmip_desktop.form.model import Wording
 from hmip_desktop.operations.reading import Progressed, Reading
+from hmip_desktop.operations.sampled import Differing, differing
 from hmip_desktop.scoring import CriterionScore, SectionScore, scores
 
 EXCERPT = 60
@@ -26,13 +27,15 @@ class Review:
     """What an assessment comes to before it is signed off.
 
     `required` and `optional` are the questions without an answer; `unsettled` those whose answer
-    is in conflict; `criteria` and `sections` what the answers of this one case come to.
+    is in conflict; `differing` are answers that are not what the sample says; `criteria` and
+    `sections` are what the answers of this one case come to.
     """
 
     required: tuple[str, ...]
     optional: tuple[str, ...]
     unsettled: tuple[str, ...]
     doubts: tuple[Doubt, ...]
+    differing: tuple[Differing, ...]
     criteria: tuple[CriterionScore, ...]
     sections: tuple[SectionScore, ...]
 
@@ -62,6 +65,7 @@ def review(reading: Reading, one: Progressed) -> Review:
             )
             for name in reading.routing.doubts(one.state)
         ),
+        differing=tuple(differing(form, one)),
         criteria=result.criteria,
         sections=result.sections,
     )

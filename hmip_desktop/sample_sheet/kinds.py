@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from hmip_desktop.sample_sheet.sheet import tidy
+from hmip_desktop.sample_sheet.sheet import bare, tidy
 
 _USUAL = {
     "Community order": ("co", "comm order", "community", "community sentence"),
@@ -30,12 +30,7 @@ _NEAR = 0.75
 _RARE = 10
 
 
-def _key(value: str) -> str:
-    """A value without what people set as they please: capitals, spaces, hyphens."""
-    return "".join(filter(str.isalnum, value.casefold()))
-
-
-_NAMES = {_key(spelling): name for name, others in _USUAL.items() for spelling in (name, *others)}
+_NAMES = {bare(spelling): name for name, others in _USUAL.items() for spelling in (name, *others)}
 
 
 def meant(values: Iterable[str]) -> Mapping[str, str]:
@@ -59,7 +54,7 @@ class _Column:
 
     def meant(self, value: str) -> str | None:
         """How a value is probably to be written; None where it is too frequent for a slip."""
-        kind = _kind(value)
+        kind = type_of(value)
         is_rare = self.often[value] <= max(1, sum(self.often.values()) // _RARE)
         if not kind:
             return None
@@ -72,7 +67,7 @@ class _Column:
     def _kinds(self) -> Mapping[str, list[str]]:
         kinds: dict[str, list[str]] = {}
         for value in self.often:
-            kinds.setdefault(_kind(value), []).append(value)
+            kinds.setdefault(type_of(value), []).append(value)
         return kinds
 
     @cached_property
@@ -82,7 +77,7 @@ class _Column:
 
     def _name(self, kind: str) -> str:
         spelt = self._kinds.get(kind, [])
-        full = [value for value in spelt if kind not in _USUAL or _key(value) == _key(kind)]
+        full = [value for value in spelt if kind not in _USUAL or bare(value) == bare(kind)]
         return max(full, key=lambda value: (self.often[value], value == kind), default=kind)
 
     def _others(self, value: str) -> Iterator[tuple[str, str]]:
@@ -91,12 +86,13 @@ class _Column:
             for spelling in (usual, *others):
                 yield spelling, self._names[usual]
         for kind, spelt in self._kinds.items():
-            if kind != _kind(value) and sum(self.often[one] for one in spelt) > self.often[value]:
+            if kind != type_of(value) and sum(self.often[one] for one in spelt) > self.often[value]:
                 yield self._names[kind], self._names[kind]
 
 
-def _kind(value: str) -> str:
-    key = _key(value)
+def type_of(value: str) -> str:
+    """What all spellings of a type of case have in common: its usual name, else its letters."""
+    key = bare(value)
     return _NAMES.get(key, key)
 
 

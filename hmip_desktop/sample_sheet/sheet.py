@@ -66,6 +66,11 @@ def tidy(words: str) -> str:
     return _BETWEEN_WORDS.sub(" ", clean(words)).strip().casefold()
 
 
+def bare(words: str) -> str:
+    """Words without what people set as they please: capitals, spaces, signs."""
+    return "".join(filter(str.isalnum, words.casefold()))
+
+
 def letter(column: int) -> str:
     """How Excel names a column counted from 0: A, B, … Z, AA."""
     first, last = divmod(column, 26)

@@ -75,6 +75,12 @@ class Value:
     mend: str | None = None
 
 
+def says_no_level(text: str) -> bool:
+    """Whether words say that no RoSH level is known; an empty cell says nothing at all."""
+    said = tidy(text)
+    return bool(said) and said in _NO_LEVEL
+
+
 def value_of(field: str, written: str) -> Value:
     """What is written in a cell, as the field wants it."""
     text = clean(written)

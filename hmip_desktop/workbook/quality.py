@@ -10,7 +10,7 @@ from hmip_desktop.workbook.page import Page
 
 _TOLD_OF_ONE = frozenset({"Case", "Whose"})
 """Headings of the lists that say something of single cases or people."""
-_WIDTHS = (24.0, 24.0, 16.0, 60.0, 60.0)
+_WIDTHS = (24.0, 24.0, 16.0, 60.0, 60.0, 40.0)
 
 
 def write_quality(page: Page, book: Book) -> None:

@@ -24,7 +24,24 @@ def found(folder: Path, head: str, *questions: str) -> set[tuple[str, int, str]]
     )
 
 
+FIELD = "type | name | label | bind::hmip:field"
 WRONG = {
+    "a field of the case that is misspelt": (
+        (FIELD, "select_one yn | q1 | A | ldu", "select_one yn | q2 | B | ethnicty"),
+        ("survey", 3, "form.field"),
+    ),
+    "a field that is written as a heading": (
+        (FIELD, "select_one yn | q1 | A | Case type"),
+        ("survey", 2, "form.field"),
+    ),
+    "the reference of the case as an answer": (
+        (FIELD, "text | q1 | A | reference"),
+        ("survey", 2, "form.field"),
+    ),
+    "several answers for one field": (
+        (FIELD, "select_multiple parts | q1 | A | ldu"),
+        ("survey", 2, "form.field"),
+    ),
     "an expression that is cut short": (
         (HEAD, "text | q1 | A |", "text | q2 | B | ${q1} = "),
         ("survey", 3, "form.expression"),

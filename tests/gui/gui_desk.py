@@ -217,6 +217,18 @@ def come_forward(dialog: QDialog) -> None:
     raise AssertionError("the dialog does not take the focus")
 
 
+def look_over(desk: Desk) -> None:
+    """Press the key of the review; a window that is not active yet does not hear it."""
+    review = desk.place.review_page
+
+    def is_shown() -> bool:
+        if not review.isVisible():
+            desk.press(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+        return review.isVisible()
+
+    desk.bot.waitUntil(is_shown)
+
+
 def wake(desk: Desk) -> None:
     """Without a window manager a window does not come forward by itself after a dialog."""
     with desk.bot.waitActive(desk.window):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import gui_desk
 import pytest
-from gui_desk import WORDS, Desk, in_dialog, wake
+from gui_desk import WORDS, Desk, in_dialog, look_over, wake
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
@@ -36,18 +36,6 @@ def answer(desk: Desk, **values: str) -> None:
     assert key is not None
     for name, value in values.items():
         assert desk.session.answer(key, name, value) is None
-
-
-def look_over(desk: Desk) -> None:
-    """Press the key of the review; a window that is not active yet does not hear it."""
-    review = desk.place.review_page
-
-    def is_shown() -> bool:
-        if not review.isVisible():
-            desk.press(Qt.Key.Key_R, CTRL)
-        return review.isVisible()
-
-    desk.bot.waitUntil(is_shown)
 
 
 def linked(desk: Desk) -> list[str]:

@@ -12,6 +12,7 @@ _FINE = {
     Check.CONFLICTS: mark("No answer is in conflict."),
     Check.QUERIES: mark("No query waits for a reply."),
     Check.DOUBTS: mark("No answer that looks contradictory is left without a reason."),
+    Check.DIFFERING: mark("No answer differs from the sample without a reason."),
     Check.REOPENED: mark("No case was reopened after it was signed off."),
     Check.FEW_ANSWERS: mark("Every question has enough answers for a percentage."),
     Check.SMALL_GROUPS: mark("Every group has enough cases for percentages."),
@@ -21,6 +22,7 @@ WAYS = {
     Check.CONFLICTS: mark("Go to the team"),
     Check.QUERIES: mark("Go to the queries"),
     Check.DOUBTS: mark("Go to the first"),
+    Check.DIFFERING: mark("Go to the first"),
     Check.REOPENED: mark("Go to the first"),
     Check.FEW_ANSWERS: mark("Go to the first"),
     Check.SMALL_GROUPS: mark("Go to the groups"),
@@ -65,7 +67,7 @@ def _named(one: Checked) -> str:
     return tr_count("{names} and {count} more", "{names} and {count} more", rest, names=shown)
 
 
-def _open(check: Check, count: int, names: str) -> str:  # noqa: PLR0911  a sentence for each
+def _open(check: Check, count: int, names: str) -> str:  # noqa: C901, PLR0911  a sentence for each
     match check:
         case Check.PROVISIONAL:
             return tr("The results are provisional or preliminary: they can still change.")
@@ -94,6 +96,13 @@ def _open(check: Check, count: int, names: str) -> str:  # noqa: PLR0911  a sent
             return tr_count(
                 "{count} answer looks contradictory and nobody said why it stands: {names}.",
                 "{count} answers look contradictory and nobody said why they stand: {names}.",
+                count,
+                names=names,
+            )
+        case Check.DIFFERING:
+            return tr_count(
+                "{count} answer differs from the sample and nobody said why it stands: {names}.",
+                "{count} answers differ from the sample and nobody said why they stand: {names}.",
                 count,
                 names=names,
             )

@@ -10,7 +10,9 @@ from hmip_desktop.language import tr, tr_count
 from hmip_desktop.operations.assess import URGENT
 from hmip_desktop.operations.reading import Progressed, Reading
 from hmip_desktop.operations.reviewing import Review, review
+from hmip_desktop.operations.sampled import Differing
 from hmip_desktop.scoring import CriterionScore
+from ui.models import words
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Named:
 
 @dataclass(frozen=True)
 class DoubtRow:
-    """Answers that look contradictory, and why they stand."""
+    """What is doubtful about an answer, and why it stands."""
 
     question: Named
     message: str
@@ -63,6 +65,7 @@ class ReviewState:
     unsettled: tuple[Named, ...]
     optional: tuple[Named, ...]
     doubts: tuple[DoubtRow, ...]
+    differing: tuple[DoubtRow, ...]
     scores: tuple[ScoreRow, ...]
     signed_off: bool
     can_sign_off: bool
@@ -93,11 +96,24 @@ def state(reading: Reading, one: Progressed, language: str) -> ReviewState:
             )
             for doubt in found.doubts
         ),
+        differing=tuple(
+            DoubtRow(named(form, one.question.name, language), _differs(one, language), one.stands)
+            for one in found.differing
+        ),
         scores=tuple(_scores(form, found, language)),
         signed_off=one.assessment.signed_off,
         can_sign_off=found.can_sign_off,
         in_the_way=_in_the_way(found),
         concern=_concern(one),
+    )
+
+
+def _differs(one: Differing, language: str) -> str:
+    """What the two say; whether that is right, the file shows."""
+    return tr(
+        "The sample says: {sample}. The answer: {answer}.",
+        sample=one.sampled.words,
+        answer=words.answer(one.question, one.answer, language),
     )
 
 

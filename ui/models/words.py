@@ -26,6 +26,14 @@ def answer(question: Question, value: str, language: str) -> str:
     return day(value) if question.kind is Kind.DATE else question.shown(value, language)
 
 
+def sample_said(question: Question, said: str, value: str, language: str) -> str:
+    """What the sample says, and the answer that it stands for where that is spelt otherwise."""
+    meant = answer(question, value, language)
+    if said.casefold() == meant.casefold():
+        return said
+    return tr("{sample} ({answer})", sample=said, answer=meant)
+
+
 def answer_in_brief(question: Question, value: str, language: str) -> str:
     """An answer as a folded question shows it: with its sign, and short."""
     ticked = len(value.split())

@@ -131,6 +131,11 @@ class CasePage(ThreeParts):
         if (card := self._column.card_in_hand) is not None:
             card.take_note_focus()
 
+    def use_sample(self) -> None:
+        """Answer the question in hand as the sample says."""
+        if (card := self._column.card_in_hand) is not None:
+            card.use_sample()
+
     def rest_on(self, source: str) -> None:
         """Say on what the answer in hand rests."""
         if (card := self._column.card_in_hand) is not None:

@@ -8,13 +8,15 @@ from hmip_desktop.form.model import Kind, Question
 from hmip_desktop.language import tr, tr_count
 from hmip_desktop.operations import report
 from hmip_desktop.operations.reading import Progressed
+from hmip_desktop.operations.sampled import sampled
+from hmip_desktop.sample_sheet.as_answer import is_same
 from ui.models import words
 from ui.models.pages_of_case import PageOrder, Tally, chapters, tallies
 from ui.session import Session
 from ui.widgets.case_side import SideState
 from ui.widgets.guidance import Help, Past
 from ui.widgets.outline import OutlineRow
-from ui.widgets.page_state import CardState, NotAsked, PageState
+from ui.widgets.page_state import CardState, NotAsked, PageState, SampleSays
 
 
 def page(session: Session, key: AssessmentKey, group: str, language: str) -> PageState:
@@ -121,6 +123,7 @@ def _card(one: Progressed, question: Question, language: str) -> CardState:
             note=one.assessment.notes.get(name, ""),
             source=one.assessment.sources.get(name, ""),
             brief=tr("⚠ in conflict"),
+            sample=_sample(one, question, "", language),
         )
     value = one.assessment.answers.get(name, "")
     return CardState(
@@ -130,7 +133,31 @@ def _card(one: Progressed, question: Question, language: str) -> CardState:
         source=one.assessment.sources.get(name, ""),
         brief=words.answer_in_brief(question, value, language) if value else "",
         line=question.line_of(value),
+        sample=_sample(one, question, value, language),
     )
+
+
+def _sample(one: Progressed, question: Question, value: str, language: str) -> SampleSays | None:
+    """What the sample says beside an answer; what can be taken is never filled in by itself."""
+    said = sampled(one, question)
+    if said is None:
+        return None
+    if not said.answer:
+        return SampleSays(_is_no_answer(question, said.words))
+    text = words.sample_said(question, said.words, said.answer, language)
+    if not value:
+        return SampleSays(tr("The sample says: {sample}", sample=text), said.answer)
+    if is_same(question, said.answer, value):
+        return SampleSays(tr("The sample says the same: {sample}", sample=text))
+    return SampleSays(
+        tr("The sample says: {sample}. The answer differs.", sample=text), said.answer
+    )
+
+
+def _is_no_answer(question: Question, said: str) -> str:
+    if question.choices:
+        return tr("The sample says: {sample}. That is none of these choices.", sample=said)
+    return tr("The sample says: {sample}. That is no answer here.", sample=said)
 
 
 def _why_not(session: Session, one: Progressed, question: Question, language: str) -> str:

@@ -319,7 +319,7 @@ class ResultsPage(QStackedWidget):
                 self.team_wanted.emit()
             case Check.QUERIES:
                 self.queries_wanted.emit()
-            case Check.DOUBTS | Check.REOPENED:
+            case Check.DOUBTS | Check.DIFFERING | Check.REOPENED:
                 self.case_wanted.emit(spot.key, spot.question)
             case Check.FEW_ANSWERS:
                 self.show_question(spot.question)

@@ -18,7 +18,7 @@ from hmip_desktop.errors import Refused
 from hmip_desktop.language import tr, tr_count
 from ui import messages
 from ui.models import review
-from ui.models.review import Named, ReviewState
+from ui.models.review import DoubtRow, Named, ReviewState
 from ui.pages.review_parts import (
     DoubtList,
     QuestionLink,
@@ -187,11 +187,13 @@ class ReviewPage(QWidget):
         if not (state.required or state.unsettled or state.optional):
             self._put(said_card(tr("✓ Every question that is asked has an answer.")))
         if state.doubts:
-            self._add_doubts(state)
+            self._add_doubts(tr("These answers look contradictory"), state.doubts)
+        if state.differing:
+            self._add_doubts(tr("These answers differ from the sample"), state.differing)
 
-    def _add_doubts(self, state: ReviewState) -> None:
+    def _add_doubts(self, title: str, rows: tuple[DoubtRow, ...]) -> None:
         assert self._key is not None
-        doubts = DoubtList(state.doubts, read_only=not self._session.is_editable(self._key))
+        doubts = DoubtList(title, rows, read_only=not self._session.is_editable(self._key))
         doubts.wanted.connect(self.question_wanted)
         doubts.explained.connect(self._explain)
         self._tellers.append(doubts)
@@ -283,5 +285,6 @@ def _lists(state: ReviewState) -> tuple[tuple[str, str, tuple[Named, ...]], ...]
 def _without_texts(state: ReviewState) -> ReviewState:
     """What decides which cards there are: not what is typed in them."""
     doubts = tuple(replace(doubt, stands="") for doubt in state.doubts)
+    differing = tuple(replace(doubt, stands="") for doubt in state.differing)
     queries = tuple(replace(row, query=replace(row.query, reply="")) for row in state.queries)
-    return replace(state, doubts=doubts, queries=queries)
+    return replace(state, doubts=doubts, differing=differing, queries=queries)

@@ -81,15 +81,14 @@ class QuestionList(QFrame):
 
 
 class DoubtList(QFrame):
-    """What looks contradictory, each with a line to say why it stands; it may stay empty."""
+    """What is doubtful, each with a line to say why it stands; it may stay empty."""
 
     wanted = Signal(str)
     explained = Signal(str, str)
 
-    def __init__(self, doubts: Sequence[DoubtRow], *, read_only: bool) -> None:
+    def __init__(self, title: str, doubts: Sequence[DoubtRow], *, read_only: bool) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        title = tr("These answers look contradictory")
         why = tr("They can stand. If they do, the lead will want to know why.")
         rows = _card_layout(self, title, why)
         self._lines: list[_WhyLine] = []

@@ -253,6 +253,7 @@ class Workplace(QWidget):
             "cases": lambda: self.show_page("cases"),
             "review": lambda: self.show_page("review"),
             "note": case.write_note,
+            "sample": case.use_sample,
             "next": case.next,
             "previous": case.previous,
             "next_unanswered": case.next_unanswered,

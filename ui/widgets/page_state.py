@@ -6,8 +6,22 @@ from hmip_desktop.form.model import Line, Question
 
 
 @dataclass(frozen=True)
+class SampleSays:
+    """What the sample says of a question, in a sentence.
+
+    `answer` is what can be taken from it: empty where it is given already or is no answer here.
+    """
+
+    text: str
+    answer: str = ""
+
+
+@dataclass(frozen=True)
 class CardState:
-    """One question as it stands; `brief` its answer in a few words, `source` what it rests on."""
+    """One question as it stands; `brief` its answer in a few words, `source` what it rests on.
+
+    `sample` is None where the question has nothing to do with the sample.
+    """
 
     question: Question
     value: str = ""
@@ -15,6 +29,7 @@ class CardState:
     source: str = ""
     brief: str = ""
     line: Line = Line.NOT_COUNTED
+    sample: SampleSays | None = None
 
 
 @dataclass(frozen=True)

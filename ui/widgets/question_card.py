@@ -10,6 +10,7 @@ from ui.widgets.choices import ChoiceList
 from ui.widgets.fields import LineAnswer, TextAnswer, TextArea
 from ui.widgets.page_state import CardState
 from ui.widgets.parts import empty, label, margins, restyle
+from ui.widgets.sample_row import SampleRow
 from ui.widgets.short_label import ShortLabel
 from ui.widgets.source_row import SourceRow
 
@@ -34,6 +35,7 @@ class QuestionCard(QFrame):
         self._editor: Editor | None = None
         self._note: TextArea | None = None
         self._source: SourceRow | None = None
+        self._sample: SampleRow | None = None
         self._state = CardState(question)
         self._read_only = False
         self.setProperty("role", "card")
@@ -75,6 +77,8 @@ class QuestionCard(QFrame):
         self.setAccessibleName(f"{self.question.number}, {self._text.text()}, {said}")
         if self._editor is not None:
             self._editor.show_value(state.value)
+        if self._sample is not None and state.sample is not None:
+            self._sample.show_says(state.sample)
         if self._source is not None:
             self._source.show_source(state.source)
         if self._note is not None:
@@ -98,6 +102,7 @@ class QuestionCard(QFrame):
             self._body.addWidget(label(tr("Tick all that apply"), "small"))
         self._body.addWidget(self._editor)
         self._editor.show()
+        self._unfold_sample(read_only=read_only)
         self._unfold_evidence(read_only=read_only)
 
     def fold(self) -> None:
@@ -105,7 +110,7 @@ class QuestionCard(QFrame):
         if not self.is_open:
             return
         self.tell()
-        self._editor = self._note = self._source = None
+        self._editor = self._note = self._source = self._sample = None
         empty(self._body)
         self.say_problem("")
         self.say_hint("")
@@ -179,6 +184,23 @@ class QuestionCard(QFrame):
         if self._source is not None:
             self._source.press(source)
 
+    @property
+    def sample(self) -> SampleRow | None:
+        """What the sample says, while the question is in hand and the sample says something."""
+        return self._sample
+
+    def use_sample(self) -> None:
+        """Answer as the sample says; where there is nothing to take, say why."""
+        says = self._state.sample
+        if self._read_only:
+            self.say_hint(tr("The answers of this case are read only."))
+        elif says is None:
+            self.say_hint(tr("The sample says nothing about this question."))
+        elif says.answer:
+            self.tell()
+            self.given.emit(says.answer)
+            self.take_focus()  # the button that was pressed is gone
+
     def press(self, digit: str) -> bool:
         """Choose by digit; where nothing can be chosen, say so."""
         if self._read_only and digit.isdigit():
@@ -213,6 +235,16 @@ class QuestionCard(QFrame):
         shape = Qt.CursorShape.ArrowCursor if self.is_open else Qt.CursorShape.PointingHandCursor
         self.setCursor(shape)
         super().enterEvent(event)
+
+    def _unfold_sample(self, *, read_only: bool) -> None:
+        """What the sample says, under what the assessor says."""
+        if self._state.sample is None:
+            return
+        self._sample = SampleRow(read_only=read_only)
+        self._sample.show_says(self._state.sample)
+        self._sample.used.connect(self.use_sample)
+        self._body.addWidget(self._sample)
+        self._sample.show()
 
     def _unfold_evidence(self, *, read_only: bool) -> None:
         """The note and what the answer rests on, where it is judged."""
