@@ -15,11 +15,12 @@ from hmip_desktop.guide.forms import forms
 from hmip_desktop.guide.pages import Page, Passage
 from hmip_desktop.language import in_use
 
-_SENTENCE = re.compile(r"(?<=[.:?]) +")
+_SENTENCE = re.compile(r"(?<=[.?]) +")
 _APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 _ROUND_WORDS = ".,:;!?…\"'“”()[]"
 _NEAR = 0.8  # how much of two words is the same
 _NOT_NEAR = 4  # letters: words as short as this are never taken for others
+_LITTLE = 2  # letters: `a`, `in` and their like stand for themselves alone
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,15 @@ def find(pages: Sequence[Page], text: str) -> tuple[Found, ...]:
 
 
 def spans(text: str, words: str) -> tuple[tuple[int, int], ...]:
-    """Where the words stand in a text, as first letter and length."""
+    """Where the words stand in a text, as first letter and length.
+
+    Little words are left aside where there are others.
+    """
     plain, places = _with_places(text)
+    looked_for = set(_words(words))
     found = {
         (places[match.start()], places[match.end() - 1] + 1 - places[match.start()])
-        for word in set(_words(words))
+        for word in {one for one in looked_for if len(one) > _LITTLE} or looked_for
         for match in _sought(word, plain).finditer(plain)
     }
     return tuple(sorted(found))
@@ -80,7 +85,7 @@ def _words(text: str) -> Iterator[str]:
 
 def _sought(word: str, text: str) -> re.Pattern[str]:
     """What a word stands for in a folded text."""
-    begins = _beginning(*forms(word, in_use()))
+    begins = _beginning(*forms(word, in_use())) if len(word) > _LITTLE else _alone(word)
     if begins.search(text):
         return begins
     inside = re.compile(re.escape(word))
@@ -95,6 +100,10 @@ def _beginning(*words: str) -> re.Pattern[str]:
     """Whole words that begin with one of some others."""
     either = "|".join(re.escape(word) for word in sorted(words))
     return re.compile(rf"(?<!\w)(?:{either})\w*")
+
+
+def _alone(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
 
 
 def _in_page(page: Page, sought: Sequence[re.Pattern[str]]) -> Iterator[Found]:

@@ -237,6 +237,11 @@ def test_welsh_words_are_meant_after_any_word(looked_for: str, place: str) -> No
     assert f"{first.page.name}#{first.passage.anchor}".startswith(place)
 
 
+def test_a_row_of_a_table_is_shown_with_what_it_is_about() -> None:
+    (found,) = guide.find(book(), "backup")
+    assert found.sentence.startswith("dated copy: ")
+
+
 def test_words_are_found_from_their_beginning() -> None:
     assert all("fingerprint" not in one.sentence for one in guide.find(book(), "print"))
     assert guide.spans("Print a fingerprint", "print") == ((0, 5),)
@@ -255,7 +260,10 @@ def test_headings_are_found_first_and_sentences_are_shown() -> None:
 @pytest.mark.parametrize(
     ("text", "words", "found"),
     [
-        ("Cŷfarfod yn y tŷ", "cyfarfod TY", ["Cŷfarfod", "tŷ"]),
+        ("Cŷfarfod yn y tŷ", "cyfarfod", ["Cŷfarfod"]),
+        ("Cŷfarfod yn y tŷ", "TY", ["tŷ"]),
+        ("A case and a note", "a case", ["case"]),
+        ("A case and a note", "a", ["A", "a"]),
         ("A ﬁle, and a file", "file", ["ﬁle", "file"]),
         ("Nothing", "some", []),
         ("(a+b)", "a+b", ["a+b"]),
