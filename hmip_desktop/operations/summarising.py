@@ -109,3 +109,9 @@ def _waiting(still_open: dict[Check, int]) -> Iterator[str]:
             "{count} answers look contradictory, and no reason is given.",
             doubts,
         )
+    if differing := still_open[Check.DIFFERING]:
+        yield tr_count(
+            "{count} answer differs from the sample, and no reason is given.",
+            "{count} answers differ from the sample, and no reason is given.",
+            differing,
+        )

@@ -220,3 +220,52 @@ def test_words_typed_beside_the_note_are_no_answers(
     monkeypatch.setattr(choices, "BETWEEN_LETTERS_MS", 0)  # nobody is typing any more
     desk.press(Qt.Key.Key_2)
     assert desk.in_file("NEW-001").answers == {"q1_1_01": "no"}
+
+
+def test_next_unanswered_comes_round_and_says_so(desk: Desk) -> None:
+    desk.walk("NEW-001")
+    desk.case.go_to(desk.session.form.question_by_name["q2_1_03"])
+    desk.press(Qt.Key.Key_1)
+    desk.press(Qt.Key.Key_Down, CTRL)
+    assert desk.in_hand == "1.1.01"
+    assert desk.place.saved_text.endswith("Round to the first question without an answer.")
+    desk.press(Qt.Key.Key_Down, CTRL)
+    assert desk.in_hand == "1.1.04"
+    assert "Round" not in desk.place.saved_text
+    desk.press(Qt.Key.Key_Up, CTRL)
+    desk.press(Qt.Key.Key_Up, CTRL)
+    assert desk.in_hand == "2.1.02"
+    assert desk.place.saved_text.endswith("Round to the last question without an answer.")
+    desk.press(Qt.Key.Key_Return, SHIFT)
+    assert "Round" not in desk.place.saved_text
+
+
+def test_where_the_walk_ends_it_says_so(desk: Desk) -> None:
+    desk.walk("NEW-001")
+    desk.press(Qt.Key.Key_Return, SHIFT)
+    assert desk.in_hand == "1.1.01"
+    assert desk.place.saved_text.endswith("This is the first question.")
+    desk.case.go_to(desk.session.form.question_by_name["q2_1_03"])
+    desk.press(Qt.Key.Key_Return)
+    assert desk.in_hand == "2.1.03"
+    assert desk.place.saved_text.endswith("This is the last question.")
+
+
+def test_the_last_unanswered_question_and_none_at_all_are_said(desk: Desk) -> None:
+    desk.walk("NEW-001")
+    given = {"q1_1_01": "na", "q1_1_04": "No.", "q2_1_01": "3", "q2_1_02": "2013-05-06"}
+    key = desk.case.key
+    assert key is not None
+    for name, value in given.items():
+        desk.session.answer(key, name, value)
+    desk.press(Qt.Key.Key_Down, CTRL)
+    assert desk.in_hand == "2.1.03"
+    desk.press(Qt.Key.Key_Down, CTRL)
+    assert desk.in_hand == "2.1.03"
+    assert desk.place.saved_text.endswith("This is the only question without an answer.")
+    desk.press(Qt.Key.Key_1)
+    desk.press(Qt.Key.Key_Down, CTRL)
+    assert desk.in_hand == "2.1.03"
+    assert desk.place.saved_text.endswith("Every question that is asked has an answer.")
+    desk.place.show_page("cases")
+    assert "Every question" not in desk.place.saved_text

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from hmip_desktop.casefile.records import AssessmentKey
 from hmip_desktop.form.model import Question
+from hmip_desktop.language import mark, tr
 from hmip_desktop.operations.changes import Changes
 from hmip_desktop.operations.undoing import Step
 from ui.models.pages_of_case import PageOrder
@@ -24,13 +25,21 @@ from ui.widgets.three_parts import ThreeParts
 from ui.widgets.walk_bar import WalkBar
 
 _ROOM_FOR_WAYS = 260
+_ROUND = {
+    1: mark("Round to the first question without an answer."),
+    -1: mark("Round to the last question without an answer."),
+}
 
 
 class CasePage(ThreeParts):
-    """Walks its user through a case; every answer is saved as it is given."""
+    """Walks its user through a case; every answer is saved as it is given.
+
+    `told` tells what is to be known of the last step, if anything; it holds until the next one.
+    """
 
     left = Signal()
     review_wanted = Signal()
+    told = Signal(str)
 
     def __init__(
         self,
@@ -100,6 +109,7 @@ class CasePage(ThreeParts):
         """Take a question in hand, wherever it stands; not while the disk takes nothing."""
         if self.waits and question.name != self.question:
             return
+        self.told.emit("")
         self._turn_to(question.group)
         self._column.take(question.name)
         self._show_guidance()
@@ -114,17 +124,23 @@ class CasePage(ThreeParts):
     def next(self) -> None:
         """Go on to the next question."""
         if not self._is_stuck():
-            self._go(self._walk.beside(self.question, 1))
+            self._go(self._walk.beside(self.question, 1), tr("This is the last question."))
 
     def previous(self) -> None:
         """Go back to the question before."""
         if not self._is_stuck():
-            self._go(self._walk.beside(self.question, -1))
+            self._go(self._walk.beside(self.question, -1), tr("This is the first question."))
 
     def next_unanswered(self, step: int = 1) -> None:
-        """Go to the nearest question without an answer, forward or (-1) back."""
-        if not self._is_stuck():
-            self._go(self._walk.unanswered(self.question, step))
+        """Go to the nearest question without an answer, forward or (-1) back, and round."""
+        if self._is_stuck():
+            return
+        here, found = self.question, self._walk.unanswered(self.question, step)
+        self._go(found, tr("Every question that is asked has an answer."))
+        if found is not None and found.name == here:
+            self.told.emit(tr("This is the only question without an answer."))
+        elif found is not None and self._walk.came_round(here, found, step):
+            self.told.emit(tr(_ROUND[step]))
 
     def write_note(self) -> None:
         """Put the focus into the note of the question in hand."""
@@ -224,9 +240,11 @@ class CasePage(ThreeParts):
         for name in ("next", "previous"):
             self._column.addAction(actions[name])
 
-    def _go(self, question: Question | None) -> None:
+    def _go(self, question: Question | None, where_there_is_none: str) -> None:
         if question is not None:
             self.go_to(question)
+        else:
+            self.told.emit(where_there_is_none)
 
     def _turn_to(self, group: str) -> None:
         if group != self._group and self.key is not None:

@@ -47,6 +47,11 @@ class Walk:
             return None
         return unanswered_after(self.questions, self._state, name, step=step)
 
+    def came_round(self, name: str, to: Question, step: int) -> bool:
+        """Whether the way from one question to another led over the end (-1: the beginning)."""
+        names = [one.name for one in self.questions]
+        return name in names and (names.index(to.name) - names.index(name)) * step < 0
+
     def first_on(self, group: str) -> Question | None:
         """The question to begin a page with."""
         return self._first_open([one for one in self.questions if one.group == group])

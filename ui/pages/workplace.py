@@ -171,6 +171,7 @@ class Workplace(QWidget):
             self._review.show_case(self._case.key)
         self._stack.setCurrentWidget(page)
         self._bottom.say_written(None)
+        self._bottom.say_aside("")
         self._top.show_tab("cases" if name in ("case", "review") else name)
         if name == "case":
             self._bottom.show_page(self._case.bar, self._case.ways)
@@ -276,6 +277,7 @@ class Workplace(QWidget):
         self._top.tab_wanted.connect(self.show_page)
         self._cases.case_wanted.connect(self.show_case)
         self._cases.refused.connect(lambda refusal: messages.refused(self, refusal))
+        self._case.told.connect(self._bottom.say_aside)
         self._case.left.connect(lambda: self.show_page("cases"))
         self._case.review_wanted.connect(lambda: self.show_page("review"))
         self._review.left.connect(lambda: self._back_to(self._case.question))

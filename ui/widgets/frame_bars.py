@@ -97,6 +97,7 @@ class BottomBar(QFrame):
         self._saved.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._file = label("", "small")
         self._written = SavedLine()
+        self._about_saving = self._aside = ""
         self._page: QWidget | None = None
         self._ways: QWidget | None = None
         self._line = QHBoxLayout()
@@ -117,6 +118,11 @@ class BottomBar(QFrame):
         """What it says about saving."""
         return self.problem or self._saved.text()
 
+    def say_aside(self, text: str) -> None:
+        """Say something beside what is said of saving; empty takes it away."""
+        self._aside = text
+        self._show_said()
+
     @property
     def problem(self) -> str:
         """Why something is not saved; empty when everything is."""
@@ -124,15 +130,20 @@ class BottomBar(QFrame):
 
     def say_saved(self, text: str) -> None:
         """Say that everything is saved."""
-        self._saved.setText(text)
-        self._saved.setToolTip(plain.tip(text))
+        self._about_saving = text
+        self._show_said()
         self._warn("")
 
     def say_not_saved(self, text: str) -> None:
         """Say that something is not saved, and why."""
-        self._saved.clear()
-        self._saved.setToolTip("")
+        self._about_saving = ""
+        self._show_said()
         self._warn(text)
+
+    def _show_said(self) -> None:
+        said = "   ".join(filter(None, (self._about_saving, self._aside)))
+        self._saved.setText(said)
+        self._saved.setToolTip(plain.tip(said))
 
     def say_written(self, path: Path | None) -> None:
         """Say where something was written, with the ways to it; None takes it away again."""
