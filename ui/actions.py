@@ -314,6 +314,7 @@ ALL = (
 AMONG_CHOICES = (
     (mark("1 to 9"), mark("Choose the answer with that digit")),
     (mark("0"), mark("Choose the answer that is not counted, such as not applicable")),
+    (mark("A, B and on"), mark("Choose the eleventh answer and those after it")),
     (mark("Up, Down, then Space"), mark("Go through the choices, then choose")),
     (mark("Delete or Backspace"), mark("Take the answer back")),
     (mark("Esc"), mark("Leave a text or note, back to the question")),

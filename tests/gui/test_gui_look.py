@@ -13,7 +13,7 @@ from hmip_desktop import paths
 from hmip_desktop.form.model import Choice, Line, Wording
 from ui import actions, crash, theme
 from ui.models.pages_of_case import PageOrder, chapters
-from ui.widgets.choices import digit_keys
+from ui.widgets.choices import choice_keys
 from ui.widgets.fields import as_iso
 
 desk, inspection = gui_desk.desk, gui_desk.inspection
@@ -90,13 +90,14 @@ def test_every_key_is_used_once_and_is_in_the_list() -> None:
         ("nnn", "123"),
         ("abbn", "1230"),
         ("n" * 10, "1234567890"),
-        ("n" * 12, "1234567890--"),
+        ("n" * 12, "1234567890AB"),
+        ("n" * 37, "1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ-"),
     ],
 )
-def test_digits_choose_in_order_and_zero_is_what_is_not_counted(lines: str, keys: str) -> None:
+def test_keys_choose_in_order_and_zero_is_what_is_not_counted(lines: str, keys: str) -> None:
     where = {"a": Line.ABOVE, "b": Line.BELOW, "n": Line.NOT_COUNTED}
     choices = [Choice(str(at), Wording(), where[line]) for at, line in enumerate(lines)]
-    assert digit_keys(choices) == tuple(key.replace("-", "") for key in keys)
+    assert choice_keys(choices) == tuple(key.replace("-", "") for key in keys)
 
 
 @pytest.mark.parametrize("typed", ["2013-05-06", "6 May 2013", "06/05/2013", "6.5.2013", "6/5/13"])

@@ -1,7 +1,8 @@
-"""The choices of a question as rows: a click, a digit or the space bar chooses."""
+"""The choices of a question as rows: a click, a digit, a letter or the space bar chooses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from string import ascii_uppercase
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -22,17 +23,18 @@ from ui.theme import scaled
 from ui.widgets.parts import label, margins
 
 BETWEEN_LETTERS_MS = 1_200
+_KEYS = "1234567890" + ascii_uppercase
 _SIGNS = {Line.ABOVE: mark("▲ above the line"), Line.BELOW: mark("▼ below the line")}
 _ROLES = {Line.ABOVE: "above", Line.BELOW: "below"}
 
 
-def digit_keys(choices: Sequence[Choice]) -> tuple[str, ...]:
-    """The digit of each choice: 1 to 9 in order, 0 for a tenth, none beyond.
+def choice_keys(choices: Sequence[Choice]) -> tuple[str, ...]:
+    """The key of each choice: 1 to 9 in order, 0 for a tenth, then the letters; none beyond.
 
     A last choice that is not counted, where others are, always has 0.
     """
     placed = any(choice.line is not Line.NOT_COUNTED for choice in choices)
-    keys = [*"1234567890"[: len(choices)], *[""] * (len(choices) - 10)]
+    keys = [*_KEYS[: len(choices)], *[""] * (len(choices) - len(_KEYS))]
     if placed and len(choices) <= 10 and choices[-1].line is Line.NOT_COUNTED:
         keys[-1] = "0"
     return tuple(keys)
@@ -151,7 +153,8 @@ class ChoiceList(QWidget):
     """All choices of one question. `given` tells the answer after each choice.
 
     Somebody who types words here has missed the note: `words_typed` tells it, and for a moment
-    digits and the space bar are part of the words, not answers.
+    digits and the space bar are part of the words, not answers. What the first letters of the
+    words chose, being keys by chance, is taken back.
     """
 
     given = Signal(str)
@@ -165,6 +168,9 @@ class ChoiceList(QWidget):
         self._rows: dict[str, QAbstractButton] = {}
         self._by_key: dict[str, str] = {}
         self._letter = QElapsedTimer()
+        self._letters = 0
+        self._are_words = False
+        self._before = ""
         layout = QGridLayout(self)
         margins(layout, 0, 0, 0, 0, 6)
         columns = 2 if self._many else 1
@@ -172,7 +178,7 @@ class ChoiceList(QWidget):
         group = QButtonGroup(self)
         group.setExclusive(False)
         for place, (choice, key) in enumerate(
-            zip(question.choices, digit_keys(question.choices), strict=True)
+            zip(question.choices, choice_keys(question.choices), strict=True)
         ):
             says = RowText(choice.label.in_language(language), key, choice.line)
             row = CheckRow(says) if self._many else RadioRow(says)
@@ -204,15 +210,21 @@ class ChoiceList(QWidget):
         chosen = next((row for row in rows if row.isChecked()), rows[0] if rows else self)
         chosen.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def press(self, digit: str) -> bool:
-        """Choose by digit; whether there is such a choice."""
-        if digit.isalpha():
-            self._take_letter()
-            return False
-        if digit and self._in_words:
+    def has_key(self, key: str) -> bool:
+        """Whether a key chooses here."""
+        return bool(key) and key.upper() in self._by_key
+
+    def press(self, key: str) -> bool:
+        """Choose by key; whether that is all there is to do."""
+        if key.isalpha():
+            return self._take_letter(key)
+        if key and self._in_words:
             self._letter.start()
             return True
-        name = self._by_key.get(digit) if digit else None
+        return self._choose_by(key)
+
+    def _choose_by(self, key: str) -> bool:
+        name = self._by_key[key.upper()] if self.has_key(key) else None
         if name is None or not self._rows[name].isEnabled():
             return False
         self._rows[name].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -244,12 +256,31 @@ class ChoiceList(QWidget):
     @property
     def _in_words(self) -> bool:
         """Whether somebody is typing words at this moment."""
+        return self._are_words and self._goes_on
+
+    @property
+    def _goes_on(self) -> bool:
+        """Whether the next letter belongs to those before it."""
         return self._letter.isValid() and not self._letter.hasExpired(BETWEEN_LETTERS_MS)
 
-    def _take_letter(self) -> None:
-        if self._in_words:
-            self.words_typed.emit()
+    def _take_letter(self, letter: str) -> bool:
+        """Choose by letter, as long as it is no word that is typed; whether it chose."""
+        if not self._goes_on:
+            self._letters, self._are_words, self._before = 0, False, self.value
+        self._letters += 1
         self._letter.start()
+        if not self._are_words and self._choose_by(letter):
+            return True
+        self._are_words = True
+        if self._letters > 1:
+            self._take_back()
+            self.words_typed.emit()
+        return False
+
+    def _take_back(self) -> None:
+        if self.value != self._before:
+            self.show_value(self._before)
+            self.given.emit(self._before)
 
     def _chosen(self, name: str) -> None:
         if not self._many:

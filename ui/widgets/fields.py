@@ -167,8 +167,8 @@ class TextAnswer(QWidget):
         """Put the focus where the text is typed."""
         self._area.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def press(self, digit: str) -> bool:  # noqa: ARG002  digits are text here
-        """Digits are typed, not chosen by."""
+    def press(self, key: str) -> bool:  # noqa: ARG002  keys are text here
+        """Keys are typed, not chosen by."""
         return False
 
     def tell(self) -> None:
@@ -222,8 +222,8 @@ class LineAnswer(QWidget):
         """Put the focus where it is typed."""
         self._line.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def press(self, digit: str) -> bool:  # noqa: ARG002  digits are text here
-        """Digits are typed, not chosen by."""
+    def press(self, key: str) -> bool:  # noqa: ARG002  keys are text here
+        """Keys are typed, not chosen by."""
         return False
 
     def tell(self) -> None:

@@ -201,12 +201,15 @@ class QuestionCard(QFrame):
             self.given.emit(says.answer)
             self.take_focus()  # the button that was pressed is gone
 
-    def press(self, digit: str) -> bool:
-        """Choose by digit; where nothing can be chosen, say so."""
-        if self._read_only and digit.isdigit():
+    def press(self, key: str) -> bool:
+        """Choose by key; where nothing can be chosen, say so."""
+        if self._read_only and (key.isdigit() or self._is_choice(key)):
             self.say_hint(tr("The answers of this case are read only."))
             return True
-        return self._editor is not None and self._editor.press(digit)
+        return self._editor is not None and self._editor.press(key)
+
+    def _is_choice(self, key: str) -> bool:
+        return isinstance(self._editor, ChoiceList) and self._editor.has_key(key)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on a folded question takes it in hand."""

@@ -103,7 +103,7 @@ class QuestionColumn(SteadyScroll):
         self._not_asked.toggle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits choose."""
+        """Digits and letters choose."""
         card = self.card_in_hand
         plain = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
