@@ -73,6 +73,7 @@ bundle-windows: install system ## installer and portable zip in build/windows, f
 	@packaging/windows/system-packages.sh
 	@$(BIN)/python packaging/windows/bundle.py build/windows
 	@$(BIN)/python packaging/windows/check.py build/windows
+	@$(BIN)/python packaging/windows/check_update.py build/windows
 
 pack: install ## a signed pack of what was bundled: KEY=PRIVATE.pem SAYS="What is new."
 	@version=$$($(BIN)/python -c 'from hmip_desktop import __version__; print(__version__)') && \

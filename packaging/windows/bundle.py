@@ -105,8 +105,8 @@ def _pip(*arguments: str) -> None:
         raise Failed(f"{' '.join(arguments)}:\n{done.stderr}")
 
 
-def freeze(machine: Machine, python: Path, out: Path) -> Path:
-    """Freeze both programs into one folder in `out`."""
+def freeze(machine: Machine, python: Path, out: Path, checkout: Path = ROOT) -> Path:
+    """Freeze both programs of a checkout into one folder in `out`."""
     shutil.rmtree(out, ignore_errors=True)
     said = machine.run(
         machine.called(python / "python.exe"),
@@ -116,7 +116,7 @@ def freeze(machine: Machine, python: Path, out: Path) -> Path:
         "--log-level=WARN",
         f"--distpath={machine.called(out)}",
         f"--workpath={machine.called(out.parent / 'freezing')}",
-        machine.called(ROOT / "packaging" / "frozen" / "hmip.spec"),
+        machine.called(checkout / "packaging" / "frozen" / "hmip.spec"),
         variables={"SOURCE_DATE_EPOCH": committed(), "PYTHONHASHSEED": "1"},
     )
     frozen = out / NAME
@@ -163,10 +163,10 @@ def portable(frozen: Path, out: Path) -> Path:
     return path
 
 
-def installer(frozen: Path, icon_file: Path, out: Path) -> Path:
+def installer(frozen: Path, icon_file: Path, out: Path, version: str = __version__) -> Path:
     """The installer, made by NSIS."""
-    path = out / f"hmip-desktop-{__version__}-windows-setup.exe"
-    facts = {"VERSION": __version__, "FROZEN": frozen, "ICON": icon_file, "OUT": path}
+    path = out / f"hmip-desktop-{version}-windows-setup.exe"
+    facts = {"VERSION": version, "FROZEN": frozen, "ICON": icon_file, "OUT": path}
     command = ["makensis", "-V2", "-WX", *(f"-D{name}={value}" for name, value in facts.items())]
     done = subprocess.run(  # noqa: S603
         [*command, HERE / "installer.nsi"],

@@ -22,7 +22,7 @@ import together  # noqa: E402
 import week  # noqa: E402
 from bundle import NAME, megabytes, say, size_of  # noqa: E402
 from desk import Desk, OnWindows, read_in_either, same_week  # noqa: E402
-from machine import Failed, Machine, passing_windows  # noqa: E402
+from machine import Failed, Machine, passing_windows, wait_for  # noqa: E402
 from places import Here  # noqa: E402
 
 from hmip_desktop import __version__  # noqa: E402
@@ -31,8 +31,7 @@ DESK = "Arolygiad Siân"  # as people name folders: with a space and a letter of
 PROGRAMS = ("hmip.exe", "hmip-desktop.exe")
 CLASSES = r"HKCU\Software\Classes"
 UNINSTALL = rf"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\{NAME}"
-REFUSED = 2
-PATIENCE = 120
+REFUSED, NOT_WRITTEN = 2, 3
 PNG = b"\x89PNG"
 # Qt asks Windows to scale the frames of windows with the screen, and says that wine 8 cannot.
 WINE_LACKS = re.compile(
@@ -64,7 +63,7 @@ def installed(machine: Machine, setup: Path) -> Path:
         (UNINSTALL, "Publisher", f"The {NAME} authors"),
         (UNINSTALL, "EstimatedSize", hex(_kilobytes(machine))),
     ):
-        told = _registered(machine, key, value)
+        told = machine.registered(key, value)
         if wanted not in told:
             raise Failed(f"{key} {value} says {told!r} instead of {wanted!r}")
     return folder
@@ -75,13 +74,8 @@ def _shortcut(machine: Machine) -> Path:
     return menu / "Programs" / f"{NAME}.lnk"
 
 
-def _registered(machine: Machine, key: str, value: str) -> str:
-    which = ("/v", value) if value else ("/ve",)
-    return machine.run("reg", "query", key, *which).stdout.strip()
-
-
 def _kilobytes(machine: Machine) -> int:
-    told = _registered(machine, UNINSTALL, "EstimatedSize").split()
+    told = machine.registered(UNINSTALL, "EstimatedSize").split()
     size = int(told[-1], 16) if told else 0
     if not 20_000 < size < 400_000:
         raise Failed(f"Windows is told a size of {size} KB.")
@@ -148,7 +142,7 @@ def opened_by_its_icon(machine: Machine, folder: Path, setup: Path, file: Path, 
     held = file.with_name(f".{file.name}.open")
     try:
         machine.type(file.name, week.VARIABLES["HMIP_PASSPHRASE"])
-        _wait_for(held.exists, "The case file did not open by its icon.")
+        wait_for(held.exists, "The case file did not open by its icon.")
         machine.shows("Merseyside 2013")
         time.sleep(3)  # until it is drawn
         machine.picture(out / "opened by its icon.png")
@@ -156,14 +150,18 @@ def opened_by_its_icon(machine: Machine, folder: Path, setup: Path, file: Path, 
         again = machine.run(setup, "/S")
         if again.returncode != REFUSED:
             raise Failed(f"Installing under an open program: {again.returncode}")
-        machine.run(folder / "uninstall.exe", "/S")
-        time.sleep(3)  # it goes on by itself after its end
+        # In its own place: from a copy of its own it would go on after its end. NSIS takes the
+        # place without quotes, so it is given word by word.
+        in_place = f"_?={machine.called(folder)}".split(" ")
+        removal = machine.run(folder / "uninstall.exe", "/S", *in_place)
+        if removal.returncode != REFUSED:
+            raise Failed(f"Removing an open program: {removal.returncode}")
         if (folder / "hmip-desktop.exe").stat().st_mtime_ns != before or not held.exists():
             raise Failed("The program was changed while it was open.")
         if not (folder / "_internal" / "python313.dll").is_file():
             raise Failed("The program was taken away while it was open.")
         machine.run("taskkill", "/im", "hmip-desktop.exe")  # as its closing button does
-        _wait_for(lambda: program.poll() is not None, "The window does not close.")
+        wait_for(lambda: program.poll() is not None, "The window does not close.")
         if held.exists():
             raise Failed("The case file is still held after the window was closed.")
     finally:
@@ -171,12 +169,21 @@ def opened_by_its_icon(machine: Machine, folder: Path, setup: Path, file: Path, 
         program.wait()
 
 
-def _wait_for(happened: Callable[[], bool], otherwise: str) -> None:
-    end = time.monotonic() + PATIENCE
-    while not happened():
-        if time.monotonic() > end:
-            raise Failed(otherwise)
-        time.sleep(0.2)
+def not_written(machine: Machine, setup: Path, folder: Path) -> None:
+    """Install where the new version cannot be unpacked: the one that is there stays whole.
+
+    Raises:
+        Failed: it does not.
+    """
+    before = {one: one.stat().st_mtime_ns for one in folder.rglob("*")}
+    in_the_way = folder / "coming"  # where the setup unpacks: now a file, so that it cannot
+    in_the_way.write_text("in the way", encoding="ascii")
+    done = machine.run(setup, "/S")
+    in_the_way.unlink()
+    after = {one: one.stat().st_mtime_ns for one in folder.rglob("*")}
+    if done.returncode != NOT_WRITTEN or before != after:
+        changed = sorted(str(one) for one, _ in before.items() ^ after.items())
+        raise Failed(f"A setup that could not write: {done.returncode}, changed {changed[:20]}")
 
 
 def replaced(machine: Machine, setup: Path, folder: Path) -> None:
@@ -202,7 +209,9 @@ def removed(machine: Machine, folder: Path, before: "State") -> None:
         Failed: something is left, or the user's files are gone.
     """
     machine.well(folder / "uninstall.exe", "/S")
-    machine.wait()
+    # It goes on by itself, from a copy; this key is the last that it takes away.
+    gone = lambda: not machine.registered(UNINSTALL, "DisplayVersion")  # noqa: E731
+    wait_for(gone, "The program does not go.")
     after = State.of(machine)
     left = {one for one in after.files - before.files if not _users_own(one)}
     keys = after.keys - before.keys
@@ -272,10 +281,14 @@ def main(folder: Path) -> None:
         say(f"{pictures(machine, program, shown)} pictures of pages in {shown}")
         opened_by_its_icon(machine, program, setup, home / "demo" / "lead.hmip", shown)
         say("Opened by its icon; refused to be replaced or removed while open")
+        not_written(machine, setup, program)
         replaced(machine, setup, program)
         portable(machine, stem.with_name(f"{stem.name}-portable.zip"), home)
         removed(machine, program, before)
-        say("Replaced, portable zip started, removed: only the user's files are left")
+        say(
+            "Whole where it could not be written; replaced; portable zip started; removed: only "
+            "the user's files are left"
+        )
 
 
 if __name__ == "__main__":

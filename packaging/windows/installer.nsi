@@ -2,7 +2,8 @@
 ;   makensis -DVERSION= -DFROZEN= -DICON= -DOUT= installer.nsi
 ; Silent: /S; another folder: /D=C:\where (last, without quotes).
 ; An update from a pack: /AFTER waits two minutes for the program to close, /OPEN opens it at the end.
-; Exit status: 0 done; 1 cancelled; 2 refused, nothing was changed: the program is open.
+; Exit status: 0 done; 1 cancelled; 2 refused, the program is open; 3 it could not be written. With 1
+; to 3 nothing was changed.
 
 Unicode true
 Target amd64-unicode
@@ -16,6 +17,10 @@ SetCompressor /SOLID lzma
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
 !define APP_PATHS "Software\Microsoft\Windows\CurrentVersion\App Paths"
 !define IN_USE 2
+!define NOT_WRITTEN 3
+; Where the new version is unpacked, and where the old one is put until the new one is in its place.
+!define COMING "$INSTDIR\coming"
+!define GONE "$INSTDIR\gone"
 ; The setups of this version and of the one before: hmip_desktop/updating/windows.py goes back by them.
 !define UPDATES "$LOCALAPPDATA\${NAME}\updates"
 !define HALF_SECONDS 240
@@ -71,6 +76,8 @@ LangString RemoveText ${LANG_ENGLISH} "${NAME} will be removed from this compute
 LangString RemoveText ${LANG_WELSH} "Caiff ${NAME} ei dynnu o'r cyfrifiadur hwn. Bydd eich ffeiliau achos, eich gosodiadau a'ch copïau dyddiedig yn aros."
 LangString IsOpen ${LANG_ENGLISH} "${NAME} is open. Close it, then choose Retry."
 LangString IsOpen ${LANG_WELSH} "Mae ${NAME} ar agor. Caewch ef, yna dewiswch roi cynnig arall arni."
+LangString NotWritten ${LANG_ENGLISH} "${NAME} could not be put on this computer: the disk is full, or something holds its files. Nothing was changed. Make room, close what is open, then start this again."
+LangString NotWritten ${LANG_WELSH} "Ni ellid rhoi ${NAME} ar y cyfrifiadur hwn: mae'r ddisg yn llawn, neu mae rhywbeth yn dal ei ffeiliau. Ni newidiwyd dim. Gwnewch le, caewch yr hyn sydd ar agor, yna dechreuwch hyn eto."
 LangString CaseFile ${LANG_ENGLISH} "HMIP case file"
 LangString CaseFile ${LANG_WELSH} "Ffeil achos HMIP"
 LangString Tells ${LANG_ENGLISH} "Assess the cases of a probation inspection"
@@ -109,13 +116,18 @@ FunctionEnd
 !insertmacro wait_until_closed ""
 !insertmacro wait_until_closed "un."
 
-; Only what an installer put there. What else somebody keeps in the folder stays, and the folder
-; with it.
-!macro remove_program
-    RMDir /r "$INSTDIR\_internal"
-    Delete "$INSTDIR\hmip.exe"
-    Delete "$INSTDIR\hmip-desktop.exe"
-    Delete "$INSTDIR\LICENSE.txt"
+; Every piece that an installer puts there: each in one step, by its name, from folder to folder. What
+; else somebody keeps beside them stays, and the folder with it.
+!macro move_program from to
+    !insertmacro move_piece "_internal" "${from}" "${to}"
+    !insertmacro move_piece "LICENSE.txt" "${from}" "${to}"
+    !insertmacro move_piece "hmip.exe" "${from}" "${to}"
+    !insertmacro move_piece "hmip-desktop.exe" "${from}" "${to}"
+!macroend
+!macro move_piece name from to
+    ${If} ${FileExists} "${from}\${name}"
+        Rename "${from}\${name}" "${to}\${name}"
+    ${EndIf}
 !macroend
 
 Function .onInit
@@ -159,12 +171,47 @@ Function KeepSetup
     ${EndIf}
 FunctionEnd
 
+; The new version beside the old one, then in its place: a program is whole or not replaced.
+Function Replace
+    RMDir /r "${COMING}"
+    !insertmacro move_program "${GONE}" "$INSTDIR" ; the power may have gone in the midst of this
+    RMDir /r "${GONE}"
+    ClearErrors
+    SetOutPath "${COMING}"
+    File /r "${FROZEN}/*"
+    SetOutPath "$INSTDIR"
+    StrCpy $3 "failed"
+    ${IfNot} ${Errors}
+        CreateDirectory "${GONE}"
+        !insertmacro move_program "$INSTDIR" "${GONE}"
+        ${IfNot} ${Errors}
+            !insertmacro move_program "${COMING}" "$INSTDIR"
+            ${If} ${Errors}
+                !insertmacro move_program "$INSTDIR" "${COMING}"
+            ${Else}
+                StrCpy $3 "done"
+            ${EndIf}
+        ${EndIf}
+        ${If} $3 == "failed"
+            !insertmacro move_program "${GONE}" "$INSTDIR"
+        ${EndIf}
+    ${EndIf}
+    ${If} $3 == "failed"
+        RMDir /r "${COMING}"
+        RMDir "${GONE}"
+        RMDir "$INSTDIR"
+        MessageBox MB_OK|MB_ICONSTOP "$(NotWritten)" /SD IDOK
+        SetErrorLevel ${NOT_WRITTEN}
+        Quit
+    ${EndIf}
+    RMDir /r "${COMING}"
+    RMDir /r "${GONE}"
+FunctionEnd
+
 Section
     Call WaitUntilClosed
+    Call Replace
     Call KeepSetup
-    !insertmacro remove_program
-    SetOutPath "$INSTDIR"
-    File /r "${FROZEN}/*"
     WriteUninstaller "$INSTDIR\uninstall.exe"
 
     CreateShortCut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\hmip-desktop.exe" "" "" "" "" "" "$(Tells)"
@@ -195,7 +242,11 @@ SectionEnd
 
 Section "Uninstall"
     Call un.WaitUntilClosed
-    !insertmacro remove_program
+    RMDir /r "${COMING}"
+    RMDir /r "${GONE}"
+    CreateDirectory "${GONE}"
+    !insertmacro move_program "$INSTDIR" "${GONE}"
+    RMDir /r "${GONE}"
     Delete "$INSTDIR\uninstall.exe"
     RMDir "$INSTDIR"
     Delete "$SMPROGRAMS\${NAME}.lnk"

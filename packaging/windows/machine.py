@@ -6,17 +6,20 @@ import struct
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-STAND_INS = Path(__file__).parent / "stand_ins"
+HERE = Path(__file__).parent
+STAND_INS, RESIDENT = HERE / "stand_ins", HERE / "resident.c"
 SYSTEM = Path("drive_c", "windows", "system32")
 SCREEN = "1400x900x24"
 # Windows's own letters may not be given away; unless told of others wine takes any: its LOGFONT.
 METRICS = r"HKCU\Control Panel\Desktop\WindowMetrics"
 FONT = struct.pack("<5i8x64s", -12, 0, 0, 0, 400, "DejaVu Sans".encode("utf-16-le")).hex()
 LONGEST = 1800  # seconds; freezing is the longest that it does
+PATIENCE = 120  # seconds, until a window is there or an installer has done its work
 PICTURE = """
 import sys
 from PySide6.QtGui import QGuiApplication
@@ -27,6 +30,19 @@ app.primaryScreen().grabWindow(0).save(sys.argv[1])
 
 class Failed(Exception):
     """A program on the Windows computer did not end as it should."""
+
+
+def wait_for(happened: Callable[[], bool], otherwise: str) -> None:
+    """Wait until something has happened there.
+
+    Raises:
+        Failed: it did not in two minutes.
+    """
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        if time.monotonic() > end:
+            raise Failed(otherwise)
+        time.sleep(0.2)
 
 
 @dataclass(frozen=True)
@@ -86,15 +102,8 @@ class Machine:
         )
 
     def start(self, *command: str | Path) -> "subprocess.Popen[bytes]":
-        """Start a program that goes on running."""
-        return subprocess.Popen(  # noqa: S603
-            ["wine", *command],  # noqa: S607
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=self.environment(),
-            cwd=self.c,
-        )
+        """Start a program that goes on running; what it says is not read."""
+        return self._unheard(*command)
 
     def well(self, *command: str | Path, variables: Mapping[str, str] | None = None) -> str:
         """Run a program that must end well and complain of nothing; what it printed.
@@ -108,14 +117,30 @@ class Machine:
             raise Failed(f"{words}: {done.returncode}\n{done.stdout}\n{done.stderr}")
         return done.stdout
 
+    def registered(self, key: str, value: str = "") -> str:
+        """What its registry holds there, in the words of `reg`; nothing where there is no such."""
+        which = ("/v", value) if value else ("/ve",)
+        done = self.run("reg", "query", key, *which)
+        return "" if done.returncode else done.stdout.strip()
+
+    def runs(self, program: str) -> bool:
+        """Whether a program of this name runs there; asked of Linux, where each is a process."""
+        ending = f"\\{program}".encode()
+        for told in Path("/proc").glob("[0-9]*/cmdline"):
+            with contextlib.suppress(OSError):  # one that has just ended
+                if told.read_bytes().split(b"\0")[0].strip(b'"').endswith(ending):
+                    return True
+        return False
+
     def picture(self, path: Path) -> None:
         """Keep what is on its screen."""
         self._see(sys.executable, "-c", PICTURE, path)
 
     def type(self, window: str, words: str) -> None:
-        """Type into the window of this title once it is there, and end with Enter."""
+        """Type into the window of this title once it is there, if anything, and end with Enter."""
         self._see("xdotool", "windowfocus", "--sync", self.shows(window))
-        self._see("xdotool", "type", "--delay", "50", words)
+        if words:
+            self._see("xdotool", "type", "--delay", "50", words)
         self._see("xdotool", "key", "Return")
 
     def shows(self, window: str) -> str:
@@ -133,17 +158,55 @@ class Machine:
             raise Failed(f"{command[0]}: {done.stderr}")
         return done.stdout
 
-    def wait(self) -> None:
-        """Wait until every program on it has ended."""
-        self._server("--wait")
+    def switch_on(self) -> None:
+        """Begin a fresh Windows whose services outlive the program that happens to need them.
+
+        They keep the streams of whatever started them, and speak of what wine lacks: begun by a
+        program whose words are read, they would put theirs among them and hold its end back.
+
+        Raises:
+            Failed: it did not begin.
+        """
+        self._server("--persistent")
+        self._unheard("wineboot", "--init").wait(LONGEST)
+        font = ("/v", "MessageFont", "/t", "REG_BINARY", "/d", FONT, "/f")
+        self._unheard("reg", "add", METRICS, *font).wait(LONGEST)
+        if not self.user.is_dir():
+            raise Failed("wine made no Windows.")
+        _own_folders(self)
+        _stand_in(self)
+        self._stay()
+
+    def _stay(self) -> None:
+        program = _compiled(RESIDENT, self.folder / "resident.exe", "-mwindows")
+        there = self.folder / "resident"
+        resident = self._unheard(program, there.name)
+        while not there.exists():
+            if resident.poll() is not None:
+                raise Failed("Windows does not stay switched on.")
+            time.sleep(0.1)
 
     def end(self) -> None:
         """Switch it off."""
         self._server("--kill")
+        self._server("--wait")
+
+    def _unheard(self, *command: str | Path) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(  # noqa: S603
+            ["wine", *command],  # noqa: S607
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=self.environment(),
+            cwd=self.folder,
+        )
 
     def _server(self, what: str) -> None:
         subprocess.run(  # noqa: S603
             ["/usr/lib/wine/wineserver", what],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
             env=self.environment(),
             timeout=LONGEST,
             check=False,
@@ -174,17 +237,7 @@ def windows(folder: Path, display: str) -> Iterator[Machine]:
     folder.mkdir(parents=True, exist_ok=True)
     machine = Machine(folder.resolve(), display)
     try:
-        done = machine.run(
-            "wineboot", "--init", at=folder
-        )  # tells what it makes, and of what it lacks
-        if done.returncode:
-            raise Failed(f"wineboot: {done.returncode}\n{done.stderr}")
-        machine.run(
-            "reg", "add", METRICS, "/v", "MessageFont", "/t", "REG_BINARY", "/d", FONT, "/f"
-        )
-        machine.wait()
-        _own_folders(machine)
-        _stand_in(machine)
+        machine.switch_on()
         yield machine
     finally:
         machine.end()
@@ -202,8 +255,13 @@ def _stand_in(machine: Machine) -> None:
     """Give it what real Windows has and wine has not, so that Qt loads."""
     for source in STAND_INS.glob("*.c"):
         library = machine.folder / SYSTEM / source.with_suffix(".dll").name
-        compiler = ["x86_64-w64-mingw32-gcc", "-shared", "-O1", "-s", "-o", library]
-        subprocess.run([*compiler, source, "-ladvapi32"], check=True)  # noqa: S603
+        _compiled(source, library, "-shared", "-ladvapi32")
+
+
+def _compiled(source: Path, target: Path, *how: str) -> Path:
+    compiler = ["x86_64-w64-mingw32-gcc", "-O1", "-s", "-o", target, source, *how]
+    subprocess.run(compiler, check=True)  # noqa: S603
+    return target
 
 
 @contextlib.contextmanager
