@@ -12,16 +12,17 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QScrollArea, QWidget
 
-from hmip_desktop import language, paths, settings
+from hmip_desktop import clock, language, paths, settings
 from hmip_desktop.casefile.passphrase import Passphrase
 from hmip_desktop.casefile.records import AssessmentKey, Role, TeamMember
 from hmip_desktop.form import xlsform
@@ -52,12 +53,15 @@ from ui.pages.start import StartPage
 from ui.pages.workplace import Workplace
 from ui.session import Session
 from ui.widgets.conflict_card import ConflictCard
+from ui.widgets.tall_button import TallButton
 
 BIG, SMALL, OF_GUIDE = (1280, 800), (1024, 700), (840, 640)
 COLOURS = 64  # of a picture of the guide
 DENSITY = 2  # pixels of the guide's pictures for each pixel on screen
 OTHERWISE = {"q3_1_02": "not_sufficient", "q4_1_03": "correct"}
 GUIDE_ONLY = Path("guide")
+# The day of every picture: the same program draws the same pictures, whenever they are made.
+FRIDAY = datetime(2026, 11, 27, 15, 30, tzinfo=UTC)
 WALKED = ("q4_1_04", "q0_12", "q2_1_13_other", "q1_1_05", "q5_5_01", "q3_3_02")
 
 
@@ -264,8 +268,11 @@ def _card(page: type[QWidget]) -> Callable[[QWidget], QRect]:
 
 def _ways_in(window: QWidget) -> QRect:
     """The first page, without the files opened before."""
+    page = window.findChild(StartPage)
+    assert page is not None
+    doors = [_around(one, window) for one in page.findChildren(TallButton)]
     card = _card(StartPage)(window)
-    return card.intersected(QRect(card.topLeft(), QSize(card.width(), 310)))
+    return QRect(card.topLeft(), QPoint(card.right(), max(one.bottom() for one in doors)))
 
 
 def _to_mend(window: QWidget) -> QRect:
@@ -413,6 +420,7 @@ def _in_conflict(lead: Path, file: Path, passphrase: Passphrase) -> None:
     twin = file.with_name("twin.hmip")
     shutil.copyfile(file, twin)
     for path, other in ((file, 0), (twin, 1)):
+        _it_is(FRIDAY - timedelta(hours=2 - other))
         session = Session.opened(path, passphrase)
         key, one = next(iter(session.reading.assessments.items()))
         session.reopen(key, "Seen again.")
@@ -421,8 +429,14 @@ def _in_conflict(lead: Path, file: Path, passphrase: Passphrase) -> None:
             choices = session.form.question_by_name[name].choices
             session.answer(key, name, [c.name for c in choices if c.name != now][other])
         session.close()
+    _it_is(FRIDAY)
     with open_case_file(lead, passphrase) as document:
         collate.merge(document, [file, twin])
+
+
+def _it_is(moment: datetime) -> None:
+    """Set the clock that everything here goes by."""
+    clock.SystemClock.now = lambda _self: moment  # type: ignore[method-assign]
 
 
 def _take_all(studio: Studio, made: Demo, folder: Path, passphrase: Passphrase) -> None:
@@ -435,6 +449,7 @@ def _take_all(studio: Studio, made: Demo, folder: Path, passphrase: Passphrase) 
 
 def main(folder: Path) -> int:
     """Take every picture."""
+    _it_is(FRIDAY)
     if folder != GUIDE_ONLY:
         folder.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
