@@ -36,7 +36,7 @@ def read(path: Path, passphrase: Passphrase, right_salt: bytes) -> tuple[About, 
     if not genuine:
         sentence = tr(
             "{file} was changed outside this program: some of its answers do not fit "
-            "their own fingerprints. It was left out; ask its owner for the original.",
+            "their own check codes. It was left out; ask its owner for the original.",
             file=path.name,
         )
         raise Refused(Code.FILE_FORGED, sentence)

@@ -110,7 +110,7 @@ def _require_whole(reading: Reading) -> None:
     if not found.is_whole:
         sentence = tr(
             "{file} was changed outside this program: some of its entries do not fit their own "
-            "fingerprints. Use the original or a dated copy.",
+            "check codes. Use the original or a dated copy.",
             file=document.path.name,
         )
         raise Refused(Code.FILE_FORGED, sentence)

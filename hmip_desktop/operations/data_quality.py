@@ -170,7 +170,7 @@ def _forms(reading: Reading) -> Listing:
         (form.form_id, form.version, "in use" if sha256 == in_use else "kept", sha256)
         for sha256, form in sorted(kept.items())
     )
-    headings = ("Form", "Version", "Standing", "Fingerprint (SHA-256)")
+    headings = ("Form", "Version", "Standing", "Check code (SHA-256)")
     return Listing("Versions of the form", headings, rows, "The case file holds no form.")
 
 
@@ -188,7 +188,7 @@ def _handed_in(reading: Reading) -> Listing:
     ]
     return Listing(
         "Case files that were merged",
-        ("Whose", "When", "Entries", "Fingerprints", "Of these"),
+        ("Whose", "When", "Entries", "Check codes", "Of these"),
         tuple(sorted(rows)),
         "No file was handed in.",
     )

@@ -191,12 +191,12 @@ def _facts(book: DrawnBook) -> tuple[tuple[str, str], ...]:
     drawn, wish = book.drawn, book.wish
     return (
         (tr("Long list"), book.list_name),
-        (tr("Its fingerprint (SHA-256)"), book.fingerprint),
+        (tr("Its check code (SHA-256)"), book.fingerprint),
         (tr("Cases on it"), str(len(drawn.able) + len(drawn.excluded))),
         (tr("Excluded"), str(len(drawn.excluded))),
         (tr("Size of the sample"), str(wish.size)),
         (tr("Reserve"), str(len(drawn.reserve))),
-        (tr("Seed"), str(wish.seed)),
+        (tr("Lot number"), str(wish.seed)),
         (tr("Strata by"), ", ".join(wish.by) or tr("nothing")),
         (tr("Most cases of one officer"), str(wish.most_per_officer)),
         (tr("Program"), f"HMIP Desktop {book.version}"),
@@ -227,8 +227,9 @@ def _rules() -> tuple[tuple[str, str], ...]:
             "where there is none, the first of all."
         ),
         tr(
-            "The same list, whatever the order of its rows, with the same seed, size, strata, "
-            "limit and exclusions gives the same sample. Cases without an officer have no limit."
+            "The same list, whatever the order of its rows, with the same lot number, size, "
+            "strata, limit and exclusions gives the same sample. Cases without an officer have no "
+            "limit."
         ),
     )
     return tuple((tr("Rule {number}", number=at), rule) for at, rule in enumerate(rules, start=1))

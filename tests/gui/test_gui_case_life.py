@@ -103,7 +103,7 @@ def test_handing_in_saves_a_copy_and_shows_its_fingerprint(desk: Desk, tmp_path:
     stick.mkdir()
     desk.place.cases_page.hand_in_to(stick)
     assert (stick / desk.own.name).exists()
-    assert "fingerprint" in desk.place.cases_page.receipt
+    assert "check code" in desk.place.cases_page.receipt
 
 
 def test_the_lead_merges_settles_and_sees_results(

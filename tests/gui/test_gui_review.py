@@ -249,7 +249,7 @@ def test_it_is_said_whether_the_laptop_can_be_shut(
         assert dialog.is_safe
         assert [one.title for one in dialog.found] == ["Saved", "Whole", "Copied", "Encrypted"]
         dialog.hand_in(stick)
-        assert "fingerprint" in dialog.receipt
+        assert "check code" in dialog.receipt
         monkeypatch.setattr(messages, "refused", lambda *_: None)
         dialog.hand_in(desk.own.parent)
         assert dialog.receipt == ""

@@ -261,7 +261,7 @@ def hand_in(desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     assert desk.place.place.page == "cases"
     tab_to(desk, "Hand in...")
     desk.press(Qt.Key.Key_Return)
-    assert "fingerprint" in desk.place.cases_page.receipt
+    assert "check code" in desk.place.cases_page.receipt
     return folder / desk.own.name
 
 

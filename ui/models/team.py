@@ -212,7 +212,7 @@ def file_columns(names: Mapping[FileResult, str]) -> tuple[Column, ...]:
         _number(tr("New"), lambda one: one.new, 60),
         _number(tr("Known"), lambda one: one.known, 68),
         _number(tr("Left out"), lambda one: one.refused, 78),
-        Column(tr("Fingerprint"), lambda one: one.fingerprint or "–", width=126),
+        Column(tr("Check code"), lambda one: one.fingerprint or "–", width=126),
     )
 
 

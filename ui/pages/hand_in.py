@@ -74,9 +74,9 @@ class HandInCard(QFrame):
 def _in_words(receipt: HandedIn) -> str:
     return tr_count(
         "✓ Saved as {name} in {folder}: {count} case, {signed} signed off. "
-        "Its fingerprint is {fingerprint}; the lead sees the same.",
+        "Its check code is {fingerprint}; when the lead sees the same, it came whole.",
         "✓ Saved as {name} in {folder}: {count} cases, {signed} signed off. "
-        "Its fingerprint is {fingerprint}; the lead sees the same.",
+        "Its check code is {fingerprint}; when the lead sees the same, it came whole.",
         receipt.cases,
         name=receipt.path.name,
         folder=receipt.path.parent,

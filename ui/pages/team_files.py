@@ -13,8 +13,8 @@ from ui.theme import scaled
 from ui.widgets.delegates import quiet_table
 from ui.widgets.parts import button, empty, frame, label, margins
 
-_SAME_FINGERPRINT = mark(
-    "A file that came whole has the fingerprint that its assessor saw when handing it in."
+_SAME_CODE = mark(
+    "A file that came whole has the check code that its assessor saw when handing it in."
 )
 _DROP = mark("Files can also be dropped here, or a folder with all of them.")
 
@@ -130,7 +130,7 @@ class TeamFiles(QWidget):
         margins(heads, 10, 0, 10, 0, 2)
         heads.addWidget(label(tr("Last merge, file by file"), "heading", wrap=True))
         heads.addWidget(self._kept)
-        heads.addWidget(label(tr(_SAME_FINGERPRINT), "small", wrap=True))
+        heads.addWidget(label(tr(_SAME_CODE), "small", wrap=True))
         layout.addLayout(heads)
         layout.addWidget(self._files)
         return self._merged_card

@@ -44,7 +44,7 @@ INSPECTIONS = (
     Column("standing", "Standing", 46),
     Column("as_at", "Last entry (UTC)", 18),
     Column("file", "Case file", 22),
-    Column("fingerprint", "Fingerprint of its entries", 18),
+    Column("fingerprint", "Check code of its entries", 18),
 )
 LEFT_OUT_COLUMNS = (
     Column("version", "Version", 12),

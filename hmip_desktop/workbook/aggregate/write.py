@@ -34,7 +34,7 @@ _TOLD = {
     Sheet.QUESTIONS: "Answers above and below the line. All other figures are computed from these.",
     Sheet.DIFFERENCES: "Higher or lower is said only where the 95% intervals of an inspection and "
     "of all others together do not even touch.",
-    Sheet.INSPECTIONS: "What the figures rest on. The fingerprint tells which state of a case file "
+    Sheet.INSPECTIONS: "What the figures rest on. The check code tells which state of a case file "
     "went in.",
     Sheet.NOT_COMPARABLE: "Questions that differ between the versions of the form.",
     Sheet.CODEBOOK: "The questions that are compared, as in the newest version of the form.",

@@ -45,8 +45,9 @@ class AllocationStep(Step):
 
     def __init__(self, session: Session) -> None:
         text = tr(
-            "Share the cases out by lot: evenly by number, by type of case and by RoSH. Then "
-            "drag cases onto a person to move them."
+            "Share the cases out by lot: evenly by number, by type of case and by RoSH; the same "
+            "lot number shares them out the same way again. Then drag cases onto a person to move "
+            "them."
         )
         super().__init__(session, tr("Allocation"), text)
         self._moves: list[Moved] = []
@@ -54,7 +55,7 @@ class AllocationStep(Step):
         self.people, self._people = _made_people(self)
         self._people.given.connect(self.give)
         self.second = _number(tr("Cases assessed twice"), 0, 0)
-        self.seed = _number(tr("Seed of the lot"), 1, _LARGEST_SEED)
+        self.seed = _number(tr("Lot number"), 1, _LARGEST_SEED)
         self.share = _number(tr("Share of a local assessor"), FULL_SHARE, FULL_SHARE)
         self.share.setRange(10, FULL_SHARE)
         self.share.setSingleStep(10)
@@ -190,7 +191,7 @@ class AllocationStep(Step):
         by_lot = side_by_side(
             captioned(tr("Assessed twice:"), self.second),
             captioned(tr("Local assessors take:"), self.share),
-            captioned(tr("Seed:"), self.seed),
+            captioned(tr("Lot number:"), self.seed),
             self._share_out,
         )
         by_hand = side_by_side(self._give, self.to, self.order, self._undo)

@@ -147,8 +147,8 @@ class DrawPart(QWidget):
         later = tr(
             "Save the sample as Excel too: the workbook keeps the reserve and how it was drawn. "
             "To bring a case of the reserve in later, draw again from the same list with the same "
-            "settings and the seed {seed}, choose the case under “Reserve” and press “Bring the "
-            "chosen in”.",
+            "settings and the lot number {seed}, choose the case under “Reserve” and press “Bring "
+            "the chosen in”.",
             seed=self._drawing.wish.seed,
         )
         self._say("", f"{said}\n{later}" if drawn.reserve else said)

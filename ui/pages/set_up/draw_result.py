@@ -176,12 +176,12 @@ def _fill(
 
 
 def _said(drawing: Drawing) -> str:
-    """How many were drawn, and by which seed."""
+    """How many were drawn, and by which lot."""
     drawn = drawing.drawn
     said = [
         tr_count(
-            "{count} case drawn with the seed {seed}.",
-            "{count} cases drawn with the seed {seed}.",
+            "{count} case drawn, lot number {seed}.",
+            "{count} cases drawn, lot number {seed}.",
             len(drawn.sample),
             seed=drawing.wish.seed,
         )

@@ -1,4 +1,4 @@
-"""What sample is wanted: how large, of which strata, with which seed."""
+"""What sample is wanted: how large, of which strata, by which lot (the seed of the draw)."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QSpinBox, QVBoxLayout, QWidget
@@ -31,7 +31,7 @@ class DrawSettings(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self.size_wanted = self._number(tr("Size of the sample"), 1, _USUAL_SIZE, _LARGEST)
-        self.seed = self._number(tr("Seed"), 0, drawing.proposed_seed(), _LARGEST_SEED)
+        self.seed = self._number(tr("Lot number"), 0, drawing.proposed_seed(), _LARGEST_SEED)
         self.most = self._number(tr("Most cases of one officer"), 1, MOST_PER_OFFICER, _LARGEST)
         self.reserve = QLineEdit(RESERVE)
         self.reserve.setAccessibleName(tr("Reserve, as a percentage or a number of cases"))
@@ -96,10 +96,10 @@ class DrawSettings(QFrame):
                 captioned(tr("Size:"), self.size_wanted),
                 captioned(tr("Reserve:"), self.reserve),
                 captioned(tr("Most of one officer:"), self.most),
-                captioned(tr("Seed:"), self.seed),
+                captioned(tr("Lot number:"), self.seed),
             )
         )
-        said = tr("The same list, settings and seed draw the same sample again.")
+        said = tr("The same list, settings and lot number draw the same sample again.")
         inside.addWidget(label(said, "small", wrap=True))
         inside.addWidget(label(tr("Keep the shares of the list in:"), wrap=True))
         inside.addWidget(self._fields)
