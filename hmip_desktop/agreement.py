@@ -25,6 +25,8 @@ from itertools import chain
 from hmip_desktop.form.model import Form, Kind, Line, Question
 from hmip_desktop.scoring import Judged, interval, proportion
 
+FEWEST_PAIRS = 3
+"""A question that hardly anybody was asked twice is not read first while others can be."""
 FEWEST_ASSESSMENTS = 5
 """Below this an assessor's rate is not shown: one unusual case would be more than a fifth of it,
 and the rate would say more about the case than about the assessor."""
@@ -91,6 +93,17 @@ class QuestionAgreement:
     asked_of_one: int
     asked_of_none: int
 
+    @property
+    def pairs(self) -> int:
+        """How many pairs of answers there are."""
+        compared = self.line or self.answers
+        return compared.pairs if compared else 0
+
+    @property
+    def is_few(self) -> bool:
+        """Whether there are so few pairs that one difference decides."""
+        return self.pairs < FEWEST_PAIRS
+
 
 @dataclass(frozen=True)
 class GroupAgreement:
@@ -134,6 +147,14 @@ def agreement(form: Form, pairs: Sequence[Pair]) -> Agreement:
             sorted((_question(question, pairs) for question in form.answerable), key=_lowest_first)
         ),
     )
+
+
+def to_read(questions: Iterable[QuestionAgreement]) -> tuple[QuestionAgreement, ...]:
+    """Questions with a pair in the order to read them: those with few pairs after all others.
+
+    Within each, as they come: a single pair that differs must not stand at the head.
+    """
+    return tuple(sorted((one for one in questions if one.pairs), key=lambda one: one.is_few))
 
 
 def _questions_of(form: Form, section: str, scoring: Iterable[Question]) -> list[Question]:

@@ -30,11 +30,13 @@ import click
 
 from hmip_desktop.agreement import (
     FEWEST_ASSESSMENTS,
+    FEWEST_PAIRS,
     Agreement,
     GroupAgreement,
     Matched,
     QuestionAgreement,
     Rate,
+    to_read,
 )
 from hmip_desktop.cli.common import (
     FILE,
@@ -218,8 +220,9 @@ def _print_tables(agreed: Agreed) -> None:
             *(_case_row(one) for one in agreed.cases),
         ]
     )
-    click.echo(f"\nThe {LOWEST} scoring questions with the lowest agreement")
-    lowest = [one for one in found.questions if one.line and one.line.pairs][:LOWEST]
+    few = f"fewer than {FEWEST_PAIRS} pairs last"
+    click.echo(f"\nThe {LOWEST} scoring questions with the lowest agreement ({few})")
+    lowest = [one for one in to_read(found.questions) if one.line][:LOWEST]
     print_rows([heading, *(_question_row(one) for one in lowest)])
 
 

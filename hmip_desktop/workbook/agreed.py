@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from hmip_desktop.agreement import Agreement, Matched
+from hmip_desktop.agreement import FEWEST_PAIRS, Agreement, Matched, to_read
 from hmip_desktop.workbook.book import AgreementPart, Book
 from hmip_desktop.workbook.layout import HEAD, Column, Sheet, Table
 from hmip_desktop.workbook.page import Page
@@ -13,7 +13,7 @@ _FIGURES = (
     Column("pairs", "Pairs of answers", 10),
     Column("same", "Same side of the line", 10),
     Column("share", "Share the same", 10),
-    Column("alpha", "Alpha", 9),
+    Column("alpha", "Beyond chance", 9),
     Column("choices", "Same answer", 10),
 )
 EXPLAINED = (
@@ -21,8 +21,8 @@ EXPLAINED = (
     "These figures do not follow changed answers."
 )
 _ALPHA = (
-    "Alpha is Krippendorff's: 1 is perfect agreement, 0 what chance would give. There is none "
-    "where everybody always said the same."
+    "Agreement beyond chance: 1 is perfect, 0 what chance alone would give. There is none where "
+    "everybody always said the same. (It is Krippendorff's alpha for nominal data.)"
 )
 _Line = tuple[str, str, Matched | None, Fraction | None]
 
@@ -73,7 +73,7 @@ def _parts(
             [_whole(one.case, f"{one.first} and {one.second}", one.found) for one in part.cases],
         )
     yield (
-        "Questions, the lowest first",
+        f"Questions, the lowest first; those with fewer than {FEWEST_PAIRS} pairs last",
         ("Number", "Question"),
         [
             (
@@ -82,8 +82,7 @@ def _parts(
                 one.line,
                 one.answers.share if one.answers else None,
             )
-            for one in found.questions
-            if (one.line and one.line.pairs) or (one.answers and one.answers.pairs)
+            for one in to_read(found.questions)
         ],
     )
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from hmip_desktop.agreement import (
     FEWEST_ASSESSMENTS,
+    FEWEST_PAIRS,
     Agreement,
     Matched,
     Pair,
@@ -21,6 +22,7 @@ from hmip_desktop.agreement import (
     alpha,
     rates,
     tally,
+    to_read,
 )
 from hmip_desktop.form.model import Form
 from hmip_desktop.form.routing import Routing
@@ -206,6 +208,21 @@ def test_the_lowest_comes_first_and_what_has_no_pair_last(routing: Routing) -> N
     names = [one.question.name for one in compared(routing, *THREE).questions]
     assert names[:4] == ["q4_1_04", "q4_1_01", "q4_1_02", "q4_1_03"]
     assert set(names[4:]) == {"q5_1_01", "q5_1_02", "q5_1_03", "q5_1_04", "q5_1_05"}
+
+
+def test_a_question_with_a_single_pair_that_differs_is_read_after_those_with_enough(
+    routing: Routing,
+) -> None:
+    often = [("4.1.01=no 4.1.04=no", "4.1.01=no 4.1.04=yes")] * FEWEST_PAIRS
+    once = ("4.1.01=yes 4.1.02=yes", "4.1.01=yes 4.1.02=no")
+    found = compared(routing, *often, once)
+    assert found.questions[0].question.name in ("q4_1_02", "q4_1_04")
+    read = to_read(found.questions)
+    assert [(one.question.name, one.is_few) for one in read] == [
+        ("q4_1_04", False),
+        ("q4_1_01", False),
+        ("q4_1_02", True),
+    ]
 
 
 ANSWERS = st.fixed_dictionaries(

@@ -12,6 +12,7 @@ from hmip_desktop.agreement import (
     Matched,
     QuestionAgreement,
     Rate,
+    to_read,
 )
 from hmip_desktop.casefile.labels import role_label
 from hmip_desktop.casefile.records import Role
@@ -36,7 +37,8 @@ class Table(StrEnum):
 
 MEANINGS = {
     Table.QUESTIONS: mark(
-        "Every question that both assessors of a case answered, the lowest agreement first."
+        "Every question that both assessors of a case answered, the lowest agreement first; "
+        "those with few pairs come last."
     ),
     Table.CRITERIA: mark("The scoring questions of each criterion together."),
     Table.SECTIONS: mark("The scoring questions of each section together."),
@@ -50,15 +52,17 @@ MEANINGS = {
     ),
 }
 
-_FEWEST_PAIRS = 3
-"""A question that hardly anybody was asked twice is not named the lowest while others can be."""
+_BEYOND_CHANCE = mark(
+    "Beyond chance: 1 is perfect agreement, 0 what chance alone would give (Krippendorff's alpha)."
+)
 
 
 @dataclass(frozen=True)
 class Compared:
     """One row of agreement: what it is about, over the answers and over the line.
 
-    `name` is a number, a case or a pair of roles; `key` is the case's reference.
+    `name` is a number, a case or a pair of roles; `key` is the case's reference. Of a question
+    that `is_few` there are so few pairs that one difference decides.
     """
 
     name: str
@@ -66,6 +70,14 @@ class Compared:
     answers: Matched | None
     line: Matched | None
     key: str = ""
+    is_few: bool = False
+
+
+def meaning(table: Table) -> str:
+    """What a table shows, and what its figures mean."""
+    if table is Table.ASSESSORS:
+        return tr(MEANINGS[table])
+    return f"{tr(MEANINGS[table])} {tr(_BEYOND_CHANCE)}"
 
 
 def rows(agreed: Agreed, table: Table, form: Form, language: str) -> tuple[Any, ...]:
@@ -73,7 +85,7 @@ def rows(agreed: Agreed, table: Table, form: Form, language: str) -> tuple[Any, 
     found = agreed.found
     match table:
         case Table.QUESTIONS:
-            return tuple(_question(one, language) for one in found.questions if _has_pairs(one))
+            return tuple(_question(one, language) for one in to_read(found.questions))
         case Table.CRITERIA:
             labels = {one.id: one.label.in_language(language) for one in form.criteria}
             return tuple(_group(one, labels) for one in found.criteria if one.answers.pairs)
@@ -88,13 +100,10 @@ def rows(agreed: Agreed, table: Table, form: Form, language: str) -> tuple[Any, 
             return agreed.assessors
 
 
-def _has_pairs(one: QuestionAgreement) -> bool:
-    return any(matched and matched.pairs for matched in (one.line, one.answers))
-
-
 def _question(one: QuestionAgreement, language: str) -> Compared:
     label = one.question.label.in_language(language)
-    return Compared(one.question.number, label, one.answers, one.line)
+    number, is_few = one.question.number, one.is_few
+    return Compared(number, label, one.answers, one.line, is_few=is_few)
 
 
 def _group(one: GroupAgreement, labels: Mapping[str, str]) -> Compared:
@@ -131,15 +140,16 @@ def _compared_columns(table: Table) -> tuple[Column, ...]:
         _share(tr("Same answer"), lambda row: row.answers, 112),
         _share(tr("Same side of the line"), lambda row: row.line, 166, spare=True),
         Column(
-            tr("Alpha"),
+            tr("Beyond chance"),
             lambda row: alpha(row.line),
             sort=_height,
             right=True,
             width=76,
+            tip=tr(_BEYOND_CHANCE),
         ),
         Column(
             tr("Pairs"),
-            lambda row: f"{_pairs(row):,}",
+            _pairs_said,
             sort=_pairs,
             right=True,
             width=72,
@@ -170,6 +180,11 @@ def _height(row: Compared) -> float:
 def _pairs(row: Compared) -> int:
     matched = row.line or row.answers
     return matched.pairs if matched else 0
+
+
+def _pairs_said(row: Compared) -> str:
+    said = f"{_pairs(row):,}"
+    return tr("few: {count}", count=said) if row.is_few else said
 
 
 def _share(
@@ -283,7 +298,7 @@ def summary(agreed: Agreed, language: str) -> str:
     share = tr("{share} same answer.", share=shown(found.answers.share))
     if found.line.alpha is not None:
         share = tr(
-            "{share} same answer, Krippendorff's alpha {alpha}.",
+            "{share} same answer; agreement beyond chance {alpha} (1 is perfect).",
             share=shown(found.answers.share),
             alpha=alpha(found.line),
         )
@@ -332,9 +347,7 @@ def unsettled(agreed: Agreed) -> str:
 
 
 def _lowest(agreed: Agreed, language: str) -> str:
-    compared = [one for one in agreed.found.questions if one.line is not None and one.line.pairs]
-    often = [one for one in compared if one.line and one.line.pairs >= _FEWEST_PAIRS]
-    scored = often or compared
+    scored = [one for one in to_read(agreed.found.questions) if one.line is not None]
     if not scored or scored[0].line is None or scored[0].line.same == scored[0].line.pairs:
         return ""
     lowest = scored[0]
@@ -346,4 +359,6 @@ def _lowest(agreed: Agreed, language: str) -> str:
             same=lowest.line.same if lowest.line else 0,
             pairs=lowest.line.pairs if lowest.line else 0,
         )
-    return tr("Lowest: {question} (alpha {alpha}).", question=name, alpha=alpha(lowest.line))
+    return tr(
+        "Lowest: {question} (beyond chance {alpha}).", question=name, alpha=alpha(lowest.line)
+    )

@@ -18,9 +18,9 @@ class Column:
     """One column: its heading, what it shows of a row, and by what it sorts.
 
     A `spare` column goes first where there is no room for all.
-    `bar` gives the shares of a bar (above, below) of 1, `tone` the colour of a pill; a column
-    with `bold` text is the row's name; `width` is its width at a text size of 100%, 0 takes
-    the rest.
+    `tip` says what the heading means. `bar` gives the shares of a bar (above, below) of 1,
+    `tone` the colour of a pill; a column with `bold` text is the row's name; `width` is its
+    width at a text size of 100%, 0 takes the rest.
     """
 
     heading: str
@@ -32,6 +32,7 @@ class Column:
     bold: bool = False
     width: int = 120
     spare: bool = False
+    tip: str = ""
 
 
 class TableModel(QAbstractTableModel):
@@ -76,6 +77,8 @@ class TableModel(QAbstractTableModel):
         column = self._columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.heading
+        if role == Qt.ItemDataRole.ToolTipRole and column.tip:
+            return plain.tip(column.tip)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             return _RIGHT if column.right else left

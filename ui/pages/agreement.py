@@ -9,7 +9,7 @@ from hmip_desktop.language import tr
 from hmip_desktop.operations import agreement as agreeing
 from hmip_desktop.operations.agreement import Agreed
 from ui.models import agreement
-from ui.models.agreement import MEANINGS, Table
+from ui.models.agreement import Table
 from ui.models.sort_proxy import ROW_ROLE
 from ui.models.table import TableModel
 from ui.pages import tables
@@ -115,7 +115,7 @@ class AgreementTables(PageBehind):
         self._view.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         tables.fit(self._view, self._model)
         tables.show_whole(self._view, len(rows))
-        self._meaning.setText(tr(MEANINGS[table]))
+        self._meaning.setText(agreement.meaning(table))
         self._view.setVisible(bool(rows))
         self._none.setVisible(not rows)
         self._none.setText(tr("There is nothing to compare yet."))
