@@ -7,11 +7,12 @@ import gui_desk
 import pytest
 from gui_desk import Desk, look_over, on_screen
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.logging import _QtMessageCapture
 from pytestqt.qtbot import QtBot
 
 from ui.main_window import MainWindow
+from ui.pages.results import Part, ResultsPage
 from ui.pages.review_parts import DoubtList
 from ui.widgets.sample_row import SampleRow
 
@@ -79,10 +80,8 @@ def test_the_button_is_reached_by_tab_and_the_keys_go_on_after_it(desk: Desk) ->
     desk.walk("NEW-001")
     desk.press(Qt.Key.Key_1)
     assert row(desk).text == "The sample says: Medium. The answer differs."
-    for _ in range(6):
-        if desk.focus is row(desk)._use:
-            break
-        desk.press(Qt.Key.Key_Tab)
+    desk.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert desk.focus is row(desk)._use
     desk.press(Qt.Key.Key_Space)
     assert desk.in_file("NEW-001").answers == {"q0_01": "medium"}
     desk.press(Qt.Key.Key_Return)
@@ -136,3 +135,22 @@ def test_in_a_case_that_is_signed_off_nothing_is_taken(desk: Desk) -> None:
     card = desk.case.column.card_in_hand
     assert card is not None
     assert card.hint == "The answers of this case are read only."
+
+
+def test_before_publishing_the_lead_is_told_and_led_to_the_question(desk: Desk) -> None:
+    desk.walk("NEW-002")
+    desk.press(Qt.Key.Key_1)
+    desk.open(desk.lead)
+    desk.place.merge([desk.own])
+    desk.place.show_page("results")
+    page = desk.place.findChild(ResultsPage)
+    assert page is not None
+    page.show_part(Part.PUBLISH)
+    said = "1 answer differs from the sample and nobody said why it stands: NEW-002 0.01."
+    assert said in [one.text() for one in page.findChildren(QLabel)]
+    way = f"Go to the first: {said}"
+    (found,) = [one for one in page.findChildren(QPushButton) if one.accessibleName() == way]
+    found.click()
+    assert desk.place.in_case
+    assert desk.in_hand == "0.01"
+    assert row(desk).text == "The sample says: Medium. The answer differs."

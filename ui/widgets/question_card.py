@@ -75,6 +75,7 @@ class QuestionCard(QFrame):
         self._answer.setVisible(not self.is_open and bool(state.brief))
         said = state.brief or tr("not answered")
         self.setAccessibleName(f"{self.question.number}, {self._text.text()}, {said}")
+        self.setAccessibleDescription(state.sample.text if state.sample else "")
         if self._editor is not None:
             self._editor.show_value(state.value)
         if self._sample is not None and state.sample is not None:
@@ -94,6 +95,7 @@ class QuestionCard(QFrame):
         restyle(self._number, "numberInHand")
         restyle(self._text, "question")
         self._answer.hide()
+        self._unfold_sample(read_only=read_only)
         self._editor = self._made_editor(read_only=read_only)
         self._editor.show_value(self._state.value)
         self._editor.given.connect(self.given)
@@ -102,7 +104,6 @@ class QuestionCard(QFrame):
             self._body.addWidget(label(tr("Tick all that apply"), "small"))
         self._body.addWidget(self._editor)
         self._editor.show()
-        self._unfold_sample(read_only=read_only)
         self._unfold_evidence(read_only=read_only)
 
     def fold(self) -> None:
@@ -240,7 +241,7 @@ class QuestionCard(QFrame):
         super().enterEvent(event)
 
     def _unfold_sample(self, *, read_only: bool) -> None:
-        """What the sample says, under what the assessor says."""
+        """What the sample says, above the choices: many of them must not push it out of sight."""
         if self._state.sample is None:
             return
         self._sample = SampleRow(read_only=read_only)
