@@ -13,6 +13,7 @@ from hmip_desktop.cli.common import (
     print_json,
     print_rows,
 )
+from hmip_desktop.form.model import Form
 from hmip_desktop.operations import assess
 from hmip_desktop.operations.reading import Progressed, Reading
 from hmip_desktop.operations.sampled import differing
@@ -50,7 +51,7 @@ def cases(file: Path, as_json: bool, passphrase_file: Path | None) -> None:
 def _case_rows(reading: Reading) -> list[dict[str, object]]:
     about = reading.document.about
     rows = [
-        _case_row(one)
+        _case_row(reading.form, one)
         for one in reading.assessments.values()
         if about.is_leads or one.assessment.key.member == about.owner
     ]
@@ -66,6 +67,7 @@ def _case_rows(reading: Reading) -> list[dict[str, object]]:
             "answered": 0,
             "queries": 0,
             "marks": [],
+            "differing": [],
             "fields": dict(case.fields),
         }
         for case in reading.contents.cases.values()
@@ -73,7 +75,7 @@ def _case_rows(reading: Reading) -> list[dict[str, object]]:
     ]
 
 
-def _case_row(one: Progressed) -> dict[str, object]:
+def _case_row(form: Form, one: Progressed) -> dict[str, object]:
     return {
         "reference": one.case.reference,
         "assessor": one.assessor,
@@ -83,6 +85,7 @@ def _case_row(one: Progressed) -> dict[str, object]:
         "answered": one.answered,
         "queries": sum(query.waits for query in one.assessment.queries),
         "marks": list(one.assessment.marks),
+        "differing": [found.question.name for found in differing(form, one)],
         "fields": dict(one.case.fields),
     }
 

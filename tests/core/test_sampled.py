@@ -1,6 +1,7 @@
 """What the sample says of a question: which answer it comes to, and where the two differ."""
 
 import csv
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from small_inspection import PASSPHRASE, WORDS, Inspection, SetClock
 
 from hmip_desktop import paths
 from hmip_desktop.casefile.document import Document
-from hmip_desktop.cli.assess import answer
+from hmip_desktop.cli.assess import answer, cases
 from hmip_desktop.form import comparing, problems, xlsform
 from hmip_desktop.form.comparing import Difference
 from hmip_desktop.form.model import Form, Question
@@ -213,6 +214,10 @@ def test_the_command_line_says_that_an_answer_differs(
         for value in ("high", "low")
     ]
     assert said == ["Saved.\n", "Saved.\nIt differs from the sample, which says: High.\n"]
+    listed = json.loads(CliRunner().invoke(cases, [str(ann), "--json"]).output)
+    assert {one["reference"]: one["differing"] for one in listed if one["differing"]} == {
+        case: ["q0_02"]
+    }
 
 
 def test_the_field_of_a_question_leaves_with_the_export(week: Inspection, tmp_path: Path) -> None:
