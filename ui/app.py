@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from hmip_desktop import __version__, paths, privacy
 from ui import crash, last_run, theme
+from ui.first_picture import end_once_drawn
 from ui.main_window import MainWindow
-from ui.smoke import end_once_drawn, smoke
 
 _PROGRAM = "hmip-desktop"
 _DOCUMENTS = QStandardPaths.StandardLocation.DocumentsLocation
@@ -100,6 +100,8 @@ def _answers(place: str) -> bool:
 
 
 def _smoke_test(pictures: Path | None) -> int:
+    from ui.smoke import smoke  # noqa: PLC0415 it knows every page; the window does without it
+
     if sys.platform != "win32":  # it has a screen always, and without one Qt finds no letters there
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     problems: list[str] = []

@@ -1,9 +1,12 @@
 """The guide beside the window: opened where it fits, made anew with it, closed with it."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
-from ui.dialogs.guide import GuideWindow
+if TYPE_CHECKING:
+    from ui.dialogs.guide import GuideWindow
 
 
 class Guiding:
@@ -14,7 +17,7 @@ class Guiding:
         self._window: GuideWindow | None = None
 
     @property
-    def window(self) -> GuideWindow | None:
+    def window(self) -> "GuideWindow | None":
         """The guide, while it is open."""
         return self._window if self._window is not None and self._window.isVisible() else None
 
@@ -22,7 +25,7 @@ class Guiding:
         """Open the guide at a place, or go there in the one that is open."""
         if self.window is None:
             self.close()
-            self._window = GuideWindow()
+            self._window = _guide_window()
             self._window.move(self._room_beside(self._window))
         assert self._window is not None
         self._window.show_place(place)
@@ -34,7 +37,7 @@ class Guiding:
         """Show the same in other colours, another text size or another language."""
         if (old := self.window) is None:
             return
-        self._window = GuideWindow()
+        self._window = _guide_window()
         self._window.setGeometry(old.geometry())
         self._window.show_place(old.place.partition("#")[0])
         self._window.show()
@@ -56,3 +59,9 @@ class Guiding:
             max(screen.left(), min(wanted.left(), screen.right() - wanted.width())),
             max(screen.top(), min(wanted.top(), screen.bottom() - wanted.height())),
         )
+
+
+def _guide_window() -> "GuideWindow":
+    from ui.dialogs.guide import GuideWindow  # noqa: PLC0415 slow to load; not before F1
+
+    return GuideWindow()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -29,26 +29,6 @@ from ui.pages.results_workbook import Wanted, WorkbookDialog
 from ui.session import Session
 
 _PICTURES = "pictures"  # the application carries where they go
-
-
-class _FirstPicture(QObject):
-    """Ends the program once a widget was drawn for the first time."""
-
-    def __init__(self, app: QApplication, watched: QWidget) -> None:
-        super().__init__(watched)
-        self._app = app
-        watched.installEventFilter(self)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """See the first drawing."""
-        if event.type() == QEvent.Type.Paint:
-            QTimer.singleShot(0, self._app.quit)
-        return False
-
-
-def end_once_drawn(app: QApplication, window: QWidget) -> None:
-    """End the program after its first picture: how long it takes to start is measured so."""
-    _FirstPicture(app, window)
 
 
 def smoke(app: QApplication, folder: Path, pictures: Path | None = None) -> list[str]:

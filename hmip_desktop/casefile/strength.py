@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from enum import IntEnum
 
-from zxcvbn import zxcvbn
-
 from hmip_desktop.casefile import passphrase
 from hmip_desktop.errors import Refused
 from hmip_desktop.language import tr
@@ -37,6 +35,8 @@ def strength(text: str, known: Sequence[str] = ()) -> Strength:
         passphrase.chosen(text)
     except Refused:
         return Strength.REFUSED
+    from zxcvbn import zxcvbn  # noqa: PLC0415 slow to load, and for few
+
     words = [word for phrase in known for word in (phrase, *phrase.split())]
     score: int = zxcvbn(text[:_LONGEST_MEASURED], user_inputs=words)["score"]
     return Strength.FAIR if score < 3 else Strength.GOOD if score == 3 else Strength.STRONG

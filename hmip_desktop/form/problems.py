@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from hmip_desktop.errors import Problem
-from hmip_desktop.form import xpath
+from hmip_desktop.form.expression import SELF, ExpressionError
 from hmip_desktop.form.model import Form, Kind, Line, Question
 from hmip_desktop.form.routing import CircularRoutingError, Routing
 from hmip_desktop.language import tr
@@ -57,6 +57,8 @@ def find(form: Form, survey_row: Mapping[str, int]) -> list[Problem]:
 
 
 def _expressions(form: Form, question: Question) -> Iterator[tuple[str, str]]:
+    from hmip_desktop.form import xpath  # noqa: PLC0415 slow to load, and for few
+
     columns = [("relevant", text) for text in question.relevant]
     columns += [
         (column, text)
@@ -67,12 +69,12 @@ def _expressions(form: Form, question: Question) -> Iterator[tuple[str, str]]:
         try:
             expression = xpath.parse(text)
             expression.value({})
-        except xpath.ExpressionError as error:
+        except ExpressionError as error:
             sentence = tr("{column} cannot be read: {why}", column=column, why=error)
             yield "form.expression", sentence
             continue
         for path in expression.references:
-            if path != xpath.SELF and path not in form.question_by_path:
+            if path != SELF and path not in form.question_by_path:
                 name = path.rsplit("/", 1)[-1]
                 sentence = tr(
                     "{column} points at {name}, which is not a question", column=column, name=name

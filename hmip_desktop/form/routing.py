@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
 
-from hmip_desktop.form import xpath
+from hmip_desktop.form.expression import EPOCH, ExpressionError
 from hmip_desktop.form.model import Form, Kind, Question
+
+if TYPE_CHECKING:
+    from hmip_desktop.form.xpath import Expression
 
 
 class CircularRoutingError(Exception):
@@ -64,13 +68,13 @@ class Routing:
 
     Raises:
         CircularRoutingError: when two questions wait for each other.
-        xpath.ExpressionError: when an expression cannot be read.
+        ExpressionError: when an expression cannot be read.
     """
 
     def __init__(self, form: Form) -> None:
         self.form = form
         self._by_path = form.question_by_path
-        self._expressions: dict[str, xpath.Expression] = {}
+        self._expressions: dict[str, Expression] = {}
         self._remembered: dict[tuple[str, tuple[str, ...]], str] = {}
         self._choice_labels = {
             q.path: {c.name: str(c.label) for c in q.choices} for q in form.questions if q.choices
@@ -124,14 +128,14 @@ class Routing:
     def _is_doubtful(self, name: str, state: State) -> bool:
         doubt = self.form.question_by_name[name].doubt
         value = state.values.get(name, "")
-        return bool(doubt) and self._holds_for(doubt, value, state, xpath.EPOCH)
+        return bool(doubt) and self._holds_for(doubt, value, state, EPOCH)
 
     def _holds_for(self, source: str, value: str, state: State, today: date) -> bool:
         """Whether an expression holds of one answer, which it may call `.`; not if senseless."""
         expression = self._expression(source)
         try:
             return expression.holds(self._at_paths(expression, state.values), value, today)
-        except xpath.ExpressionError:
+        except ExpressionError:
             return False
 
     def reasons(self, name: str, state: State) -> tuple[Reason, ...]:
@@ -161,24 +165,26 @@ class Routing:
         return self._remembered[key]
 
     def _worked_out(
-        self, expression: xpath.Expression, at_paths: Mapping[str, str], *, truth: bool
+        self, expression: "Expression", at_paths: Mapping[str, str], *, truth: bool
     ) -> str:
         """The result; an expression that these answers make senseless holds for nobody."""
         try:
             if truth:
                 return "true" if expression.holds(at_paths) else "false"
             return expression.value(at_paths, choice_labels=self._choice_labels)
-        except xpath.ExpressionError:
+        except ExpressionError:
             return "false" if truth else ""
 
-    def _at_paths(self, expression: xpath.Expression, values: Mapping[str, str]) -> dict[str, str]:
+    def _at_paths(self, expression: "Expression", values: Mapping[str, str]) -> dict[str, str]:
         return {
             path: values.get(self._by_path[path].name, "")
             for path in expression.references
             if path in self._by_path
         }
 
-    def _expression(self, source: str) -> xpath.Expression:
+    def _expression(self, source: str) -> "Expression":
+        from hmip_desktop.form import xpath  # noqa: PLC0415 slow to load; the start page needs none
+
         if source not in self._expressions:
             self._expressions[source] = xpath.parse(source)
         return self._expressions[source]

@@ -20,10 +20,9 @@ from elementpath import ElementPathError, XPath1Parser, XPathContext
 from elementpath.xpath_nodes import XPathNode
 
 from hmip_desktop.form import pattern as patterns
+from hmip_desktop.form.expression import EPOCH, SELF, ExpressionError
 from hmip_desktop.language import tr
 
-EPOCH = date(1970, 1, 1)
-SELF = "."
 LONGEST_EXPRESSION = 20_000
 LONGEST_RESULT = 100_000
 _REFERENCE = re.compile(r"(?:/[\w.-]+)+")
@@ -41,10 +40,6 @@ _SENSELESS = (
     re.error,
 )
 _COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
-
-
-class ExpressionError(Exception):
-    """An expression that cannot be read or worked out; says why in a few words."""
 
 
 class OdkParser(XPath1Parser):  # type: ignore[misc, unused-ignore]

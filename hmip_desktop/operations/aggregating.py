@@ -25,7 +25,6 @@ from hmip_desktop.operations.report import last_change, scored
 from hmip_desktop.pooling import Part, pooled
 from hmip_desktop.progress import Progress, silent
 from hmip_desktop.workbook.aggregate.book import Inspected, Together
-from hmip_desktop.workbook.aggregate.write import write
 
 _MOST_LISTED = 40
 
@@ -202,6 +201,8 @@ def write_side_by_side(path: Path, book: Together, *, progress: Progress = silen
             `path` stands there still.
         Cancelled: from `progress`; likewise.
     """
+    from hmip_desktop.workbook.aggregate.write import write  # noqa: PLC0415 slow to load, and for few
+
     require_name(path)
     write(path, book, progress)
 

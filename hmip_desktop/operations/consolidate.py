@@ -23,7 +23,6 @@ from hmip_desktop.workbook.book import (
     NoteRow,
     RolesAgreement,
 )
-from hmip_desktop.workbook.write import write
 
 USUAL_FIELDS = ("ldu", "case_type", "rosh", "gender", "ethnicity")
 """The fields that cases are always grouped by, where the sample has them."""
@@ -57,6 +56,8 @@ def write_workbook(
             Code.VALUE_UNUSABLE,
             tr("A copy that hides small groups leaves single cases out, and so has no notes."),
         )
+    from hmip_desktop.workbook.write import write  # noqa: PLC0415 slow to load, and for few
+
     write(path, book(reading, notes=notes, least=least, by=by), progress)
 
 

@@ -14,7 +14,7 @@ from hmip_desktop.errors import Code, Refused
 from hmip_desktop.language import tr, tr_count
 from hmip_desktop.sample_sheet import SamplePreview, preview_sample, read_table
 from hmip_desktop.sampling import LDU, OFFICER, Compared, Drawn, Listed, Wish, compared
-from hmip_desktop.workbook.drawn import DrawnBook, write_drawn
+from hmip_desktop.workbook.drawn_book import DrawnBook
 
 RESERVE = "20%"
 _COMPARED = ("case_type", "rosh", "gender", LDU, "ethnicity", "tier")
@@ -137,6 +137,8 @@ def save(drawing: Drawing, out: Path) -> None:
             "{file} is the long list itself; give the sample another name.", file=out.name
         )
         raise Refused(Code.FILE_EXISTS, sentence)
+    from hmip_desktop.workbook.drawn import write_drawn  # noqa: PLC0415 slow to load, and for few
+
     write_drawn(out, drawing.book)
 
 

@@ -9,9 +9,9 @@ from hmip_desktop.casefile import reader, records, refusals
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.records import Assessment, AssessmentKey, Case, Contents
 from hmip_desktop.errors import Code, Refused
+from hmip_desktop.form.expression import ExpressionError
 from hmip_desktop.form.model import Form, Question
 from hmip_desktop.form.routing import CircularRoutingError, Routing, State
-from hmip_desktop.form.xpath import ExpressionError
 from hmip_desktop.language import tr
 from hmip_desktop.operations.changes import Changes
 from hmip_desktop.scoring import Judged

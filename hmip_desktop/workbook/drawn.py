@@ -1,7 +1,6 @@
 """The workbook of a drawn sample: the sample, its reserve, what was left out, and how it came."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from io import BytesIO
@@ -10,7 +9,8 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from hmip_desktop.language import tr
-from hmip_desktop.sampling import Compared, Drawn, Listed, Wish, compared
+from hmip_desktop.sampling import Compared, Listed, compared
+from hmip_desktop.workbook.drawn_book import DrawnBook
 from hmip_desktop.workbook.layout import Column, Table
 from hmip_desktop.workbook.page import Page, Styles
 from hmip_desktop.workbook.saving import OPTIONS, save
@@ -27,31 +27,6 @@ class Sheet(StrEnum):
     EXCLUDED = "Excluded"
     COMPARISON = "Comparison"
     HOW = "How it was drawn"
-
-
-@dataclass(frozen=True)
-class DrawnBook:
-    """Everything that the workbook says.
-
-    Attributes:
-        drawn: the sample.
-        wish: what was wanted.
-        fields: the fields of a case beside its reference, in the order of the long list.
-        compare: those that the sample is compared by.
-        list_name: the name of the long list's file.
-        fingerprint: the SHA-256 of that file.
-        version: of this program.
-        remarks: what else must be known about this sample, a sentence each.
-    """
-
-    drawn: Drawn
-    wish: Wish
-    fields: tuple[str, ...]
-    compare: tuple[str, ...]
-    list_name: str
-    fingerprint: str
-    version: str
-    remarks: tuple[str, ...]
 
 
 def write_drawn(path: Path, book: DrawnBook) -> None:

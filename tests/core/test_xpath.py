@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hmip_desktop.form import xpath
+from hmip_desktop.form.expression import SELF, ExpressionError
 
 ANSWERS = {
     "/data/none": "",
@@ -113,7 +114,7 @@ def test_a_remainder_has_the_sign_of_what_is_divided() -> None:
 
 
 def test_a_variable_is_said_when_it_is_read() -> None:
-    with pytest.raises(xpath.ExpressionError):
+    with pytest.raises(ExpressionError):
         xpath.parse("$seven = 7")
 
 
@@ -160,7 +161,7 @@ def test_a_point_stands_for_the_answer_itself(expression: str, itself: str, expe
     ],
 )
 def test_what_cannot_be_read_is_said_when_it_is_read(expression: str) -> None:
-    with pytest.raises(xpath.ExpressionError):
+    with pytest.raises(ExpressionError):
         xpath.parse(expression)
 
 
@@ -173,9 +174,9 @@ def test_words_inside_quotes_are_no_code() -> None:
 
 def test_an_expression_knows_what_it_looks_at() -> None:
     expression = xpath.parse("/data/c4_1/q4.1-a = 'x' and . > 1.5 and today() > /data/day")
-    assert expression.references == ("/data/c4_1/q4.1-a", "/data/day", xpath.SELF)
+    assert expression.references == ("/data/c4_1/q4.1-a", "/data/day", SELF)
     assert expression.asks_the_date
-    assert xpath.SELF not in xpath.parse("/data/a > 1.5 and .5 < 1").references
+    assert SELF not in xpath.parse("/data/a > 1.5 and .5 < 1").references
 
 
 def test_a_very_small_number_is_still_a_number() -> None:
@@ -196,7 +197,7 @@ def test_a_very_small_number_is_still_a_number() -> None:
     ],
 )
 def test_working_out_fails_as_an_expression_or_not_at_all(expression: str) -> None:
-    with contextlib.suppress(xpath.ExpressionError):
+    with contextlib.suppress(ExpressionError):
         value(expression)
 
 
@@ -246,7 +247,7 @@ WORDS = st.sampled_from(
 def test_any_words_in_a_row_are_worked_out_or_cannot_be_read(words: list[str], itself: str) -> None:
     try:
         result = xpath.parse(" ".join(words)).value(ANSWERS, itself, TODAY)
-    except xpath.ExpressionError:
+    except ExpressionError:
         return
     assert isinstance(result, str)
 
