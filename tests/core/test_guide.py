@@ -24,10 +24,13 @@ DOORS = frozenset({"mark", "tr", "tr_count"})
 # How the Welsh of the screens calls a thing, and a word that the guide must not have for it. The
 # page of words may have it, since people look there for the words that they know.
 WELSH_WORDS = {
-    "by chance": ("ar hap", "siawns"),
+    "beyond chance": ("y tu hwnt i siawns", "y tu hwnt i hap"),
+    "by chance": ("ar hap", "trwy siawns"),
     "case file": ("ffeil achos", "ffeil achosion"),
+    "check code": ("cod gwirio", "ôl bys"),
     "conflict": ("gwrthdaro", "gwrthdrawiad"),
     "lead inspector": ("prif arolygydd", "arolygydd arweiniol"),
+    "lot number": ("rhif y coelbren", "hedyn"),
     "made-up": ("dychmygol", "dyfeisi"),
     "mend": ("trwsi", "cywiro"),
     "not applicable": ("ddim yn berthnasol", "amherthnasol"),
@@ -184,6 +187,10 @@ def test_a_language_without_a_guide_has_the_english_one() -> None:
         ("second assessment score", "scores"),
         ("seed", "support"),
         ("krippendorff", "scores"),
+        ("beyond chance", "scores"),
+        ("check code", "assessor"),
+        ("what the sample says", "assessor"),
+        ("differ from the sample", "assessor"),
         ("benchmark", "local-assessor"),
     ],
 )
@@ -229,6 +236,7 @@ def test_words_are_meant_however_they_stand(looked_for: str, place: str) -> None
         ("gosod", "installing#"),
         ("dadosod", "installing#remove"),
         ("cofbin", "words#"),
+        ("choelbren", "support#"),
     ],
 )
 def test_welsh_words_are_meant_after_any_word(looked_for: str, place: str) -> None:
@@ -243,7 +251,8 @@ def test_a_row_of_a_table_is_shown_with_what_it_is_about() -> None:
 
 
 def test_words_are_found_from_their_beginning() -> None:
-    assert all("fingerprint" not in one.sentence for one in guide.find(book(), "print"))
+    assert "beforehand" in page("words").html
+    assert all("beforehand" not in one.sentence for one in guide.find(book(), "hand"))
     assert guide.spans("Print a fingerprint", "print") == ((0, 5),)
     assert guide.spans("a fingerprint", "print") == ((8, 5),)
 
