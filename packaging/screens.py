@@ -62,7 +62,7 @@ OTHERWISE = {"q3_1_02": "not_sufficient", "q4_1_03": "correct"}
 GUIDE_ONLY = Path("guide")
 # The day of every picture: the same program draws the same pictures, whenever they are made.
 FRIDAY = datetime(2026, 11, 27, 15, 30, tzinfo=UTC)
-WALKED = ("q4_1_04", "q0_12", "q2_1_13_other", "q1_1_05", "q5_5_01", "q3_3_02")
+WALKED = ("q0_05", "q4_1_04", "q0_12", "q2_1_13_other", "q1_1_05", "q5_5_01", "q3_3_02")
 
 
 @dataclass(frozen=True)
