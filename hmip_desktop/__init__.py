@@ -1,3 +1,3 @@
 """The program without a window: forms, case files, merging, scores, workbook."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -6,12 +6,16 @@ The words are those of XLSForm; the columns `line`, `bind::hmip:criteria`, `bind
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Self
 
 DEFAULT_LANGUAGE = "default"
+
+
+class LaterFormError(Exception):
+    """A compiled form says of its questions what only a later program understands."""
 
 
 class Kind(StrEnum):
@@ -221,7 +225,11 @@ class Form:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """The form that `to_json` wrote."""
+        """The form that `to_json` wrote.
+
+        Raises:
+            LaterFormError: it was written by a later program.
+        """
         return cls(
             form_id=data["form_id"],
             version=data["version"],
@@ -250,9 +258,14 @@ def _wording(data: Mapping[str, Any]) -> Wording:
     return Wording(tuple((language, text) for language, text in data["texts"]))
 
 
+_FACTS = frozenset(fact.name for fact in fields(Question))
+
+
 def _question(data: Mapping[str, Any]) -> Question:
     wordings = ("label", "hint", "guidance", "constraint_message", "doubt_message")
     tuples = ("relevant", "criteria")
+    if data.keys() - _FACTS:
+        raise LaterFormError
     return Question(
         **{
             **data,

@@ -10,7 +10,7 @@ from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.records import Assessment, AssessmentKey, Case, Contents
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.form.expression import ExpressionError
-from hmip_desktop.form.model import Form, Question
+from hmip_desktop.form.model import Form, LaterFormError, Question
 from hmip_desktop.form.routing import CircularRoutingError, Routing, State
 from hmip_desktop.language import tr
 from hmip_desktop.operations.changes import Changes
@@ -107,12 +107,15 @@ class Reading:
         """The routing of the inspection's form.
 
         Raises:
-            Refused: FILE_STRANGE when the file does not keep the form as this program writes it.
+            Refused: FILE_NEWER when a later program wrote the form, FILE_STRANGE when the file does
+                not keep it as this program writes it.
         """
         compiled = self._document.form(self.contents.inspection.form)
         try:
             if compiled is not None:
                 return Routing(Form.from_json(compiled))
+        except LaterFormError as error:
+            raise refusals.newer(self._document.path) from error
         except _NO_FORM as error:
             raise refusals.strange(self._document.path) from error
         raise refusals.strange(self._document.path)

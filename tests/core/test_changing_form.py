@@ -5,7 +5,15 @@ from pathlib import Path
 import pytest
 import small_form
 from small_form import CHOICES, SETTINGS, SURVEY, Sheets
-from small_inspection import PASSPHRASE, Inspection, SetClock, inspection, sign_off_all, work
+from small_inspection import (
+    PASSPHRASE,
+    Inspection,
+    SetClock,
+    forge,
+    inspection,
+    sign_off_all,
+    work,
+)
 
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.errors import Code, Refused
@@ -229,3 +237,11 @@ def test_only_the_lead_changes_the_form(week: Inspection, tmp_path: Path) -> Non
     ):
         changing_form.plan(Reading(ann), source, xlsform.compiled(source))
     assert refusal.value.code is Code.NOT_THE_LEADS
+
+
+def test_a_form_that_a_later_program_wrote_is_not_read_as_if_it_were_ours(tmp_path: Path) -> None:
+    lead = inspection(tmp_path).lead
+    forge(lead, "update form set compiled = json_set(compiled, '$.questions[0].weight', 2)")
+    with Document.open(lead, PASSPHRASE) as opened, pytest.raises(Refused) as refusal:
+        Reading(opened).form  # noqa: B018  it is compiled when it is asked for
+    assert refusal.value.code is Code.FILE_NEWER

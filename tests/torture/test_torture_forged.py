@@ -25,21 +25,6 @@ MANY = 50_000 if torture_desk.MINUTES else 10_000
 SECONDS_FOR_A_THOUSAND = 1.0
 
 
-def forge(path: Path, *statements: str) -> None:
-    """Change rows as a stranger would: the triggers go for a moment, and stand again after."""
-    connection = small.raw(path)
-    triggers = connection.execute(
-        "select name, sql from sqlite_master where type = 'trigger'"
-    ).fetchall()
-    for name, _ in triggers:
-        connection.execute(f"drop trigger {name}")
-    for statement in statements:
-        connection.execute(statement)
-    for _, sql in triggers:
-        connection.execute(sql)
-    connection.close()
-
-
 def row(**changed: str) -> str:
     """A statement that copies an entry with other cells."""
     columns = ("id", "session", "seq", "at", "author", "record", "field", "value")
@@ -92,7 +77,7 @@ def test_what_is_forged_is_left_out_and_stops_nobody(story: str, tmp_path: Path)
     ann, bob = made.files["Ann"], made.files["Bob"]
     small.work(bob, [(0, "q4_1_01", "yes")])
     try:
-        forge(ann, HOSTILE[story])
+        small.forge(ann, HOSTILE[story])
     except Exception:  # noqa: BLE001  SQLite itself keeps some rows out
         pytest.skip("SQLite itself refuses it")
     with Document.open(made.lead, PASSPHRASE) as lead:
@@ -143,7 +128,7 @@ def test_entries_that_supersede_each_other_in_a_circle_stop_nothing(
     with Document.open(ann, PASSPHRASE, write=False) as document:
         record = small.assessment_field(document, "").record
     names = [f"circle {number}" for number in range(length)]
-    forge(
+    small.forge(
         ann,
         *(row(id=f"'{one}'", record=f"'{record}'", field=f"'{kind}'") for one in names),
         *(
@@ -288,7 +273,7 @@ def test_rows_of_nonsense_never_end_in_a_fault(tmp_path: Path) -> None:
         made.lead.write_bytes(lead)
         column = chance.choice(list(FUZZED))
         junk = chance.randbytes(chance.randrange(12))
-        forge(made.files["Ann"], row(**{column: FUZZED[column](junk)}))
+        small.forge(made.files["Ann"], row(**{column: FUZZED[column](junk)}))
         with Document.open(made.lead, PASSPHRASE) as document:
             found = collate.merge(document, [made.files["Ann"]]).files[0]
             assert found.code is not None
