@@ -164,7 +164,8 @@ ALL = (
         "next",
         Menu.GO,
         mark("&Next question"),
-        ("Return", "Enter", "Ctrl+Return"),
+        # A menu shows the first of its keys, and keyboards say Enter.
+        ("Enter", "Return", "Ctrl+Return"),
         mark("Next question"),
         True,
         True,
@@ -173,7 +174,7 @@ ALL = (
         "previous",
         Menu.GO,
         mark("&Previous question"),
-        ("Shift+Return", "Shift+Enter"),
+        ("Shift+Enter", "Shift+Return"),
         mark("Previous question"),
         True,
         True,
@@ -313,7 +314,10 @@ ALL = (
 
 AMONG_CHOICES = (
     (mark("1 to 9"), mark("Choose the answer with that digit")),
-    (mark("0"), mark("Choose the answer that is not counted, such as not applicable")),
+    (
+        mark("0"),
+        mark("Choose the tenth answer, or the one that is not counted, such as not applicable"),
+    ),
     (mark("A, B and on"), mark("Choose the eleventh answer and those after it")),
     (mark("Up, Down, then Space"), mark("Go through the choices, then choose")),
     (mark("Delete or Backspace"), mark("Take the answer back")),

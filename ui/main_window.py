@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QLocale, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QLocale, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
@@ -34,6 +34,7 @@ from ui.updating import Updating
 
 TITLE_BAR = 40
 BETWEEN_STEPS_MS = 250
+UNTIL_LAID_OUT_MS = 30
 
 
 def _first_size(screen: QSize) -> QSize:
@@ -246,13 +247,34 @@ class MainWindow(QMainWindow):
         if not self.may_leave():
             return
         self._tell()
-        self._dress()
-        self.guiding.make_anew()
-        if self._workplace is None:
-            self._show_start()
-            return
-        place = self._workplace.place
-        self._show_workplace().go_to(place)
+        place = self._workplace.place if self._workplace is not None else None
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            self._put_pages_away()
+            self._dress()
+            self.guiding.make_anew()
+            if place is None:
+                self._show_start()
+            else:
+                self._show_workplace().go_to(place)
+        finally:
+            QApplication.restoreOverrideCursor()
+            QTimer.singleShot(UNTIL_LAID_OUT_MS, self, self._show_pages)
+
+    def _show_pages(self) -> None:
+        self.setUpdatesEnabled(True)
+
+    def _put_pages_away(self) -> None:
+        """Pages that go are not dressed before: that takes far longer than making new ones.
+
+        They are seen until the new ones have their places.
+        """
+        self.setUpdatesEnabled(False)
+        self._workplace = None
+        if (pages := self.takeCentralWidget()) is not None:
+            pages.hide()
+            pages.deleteLater()
+            QCoreApplication.sendPostedEvents(pages, QEvent.Type.DeferredDelete.value)
 
     def _speak(self) -> None:
         app = QApplication.instance()
@@ -379,13 +401,13 @@ class MainWindow(QMainWindow):
         if changed == self._settings:
             return
         self._keep(changed)
-        if not self._resizing.isActive():
-            self._rebuild()
         self._resizing.start()
 
     def _resized(self) -> None:
-        """Several steps in a row make the pages anew once more, not once each."""
-        if self._drawn_size != self._settings.text_size:
+        """Several steps in a row make the pages anew once, and never under a dialog or a lock."""
+        if self.locking.is_locked or QApplication.activeModalWidget() is not None:
+            self._resizing.start()
+        elif self._drawn_size != self._settings.text_size:
             self._rebuild()
 
     def _order(self, order: PageOrder) -> None:

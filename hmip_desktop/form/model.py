@@ -135,6 +135,12 @@ class Question:
         return number_of(self.name)
 
     @property
+    def short_number(self) -> str:
+        """The number for people who read the text beside it: 3.3.04.thinking is 3.3.04."""
+        found = _FIGURES.match(self.number)
+        return found[0] if found else self.number
+
+    @property
     def takes_answer(self) -> bool:
         """Whether a person answers it (notes are read, calculations work themselves out)."""
         return self.kind not in (Kind.NOTE, Kind.CALCULATE)
@@ -245,6 +251,7 @@ class Form:
         )
 
 
+_FIGURES = re.compile(r"\d+(?:\.\d+)+", re.ASCII)
 _NUMBERED = re.compile(r"q(\d+(?:_\w+)*)", re.ASCII)
 
 

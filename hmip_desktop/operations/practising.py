@@ -71,6 +71,18 @@ def start_again(*, clock: Clock = SYSTEM_CLOCK) -> Document:
     return _made(path, clock)
 
 
+def progress() -> Progressed | None:
+    """How far the practice file is; None where there is none, or it cannot be read just now."""
+    path = paths.practice_file()
+    if not path.exists():
+        return None
+    try:
+        with Document.open(path, practice.known_passphrase(), write=False) as document:
+            return one(Reading(document))
+    except Refused:
+        return None
+
+
 def is_practice_file(path: Path) -> bool:
     """Whether a file holds a model case, by the mark that can be seen from outside."""
     return practice.looks_like_one(path)

@@ -45,18 +45,43 @@ class Review:
         return not self.required and not self.unsettled
 
 
+@dataclass(frozen=True)
+class Left:
+    """The questions without an answer that stands, in the form's order.
+
+    `required` and `unsettled` (in conflict) keep an assessment from being signed off.
+    """
+
+    required: tuple[str, ...]
+    unsettled: tuple[str, ...]
+    optional: tuple[str, ...]
+
+    @property
+    def needed(self) -> int:
+        """How many keep it from being signed off."""
+        return len(self.required) + len(self.unsettled)
+
+
+def left(reading: Reading, one: Progressed) -> Left:
+    """What is left to answer of what is asked now."""
+    needed, unsettled = reading.routing.unanswered_required(one.state), one.assessment.unsettled
+    return Left(
+        required=tuple(name for name in needed if name not in unsettled),
+        unsettled=tuple(name for name in one.state.asked if name in unsettled),
+        optional=tuple(
+            name for name in one.state.unanswered if name not in needed and name not in unsettled
+        ),
+    )
+
+
 def review(reading: Reading, one: Progressed) -> Review:
     """Look an assessment over."""
-    required = reading.routing.unanswered_required(one.state)
-    unsettled = one.assessment.unsettled
-    form = reading.form
+    form, to_do = reading.form, left(reading, one)
     result = scores(form, [one.judged])
     return Review(
-        required=tuple(name for name in required if name not in unsettled),
-        optional=tuple(
-            name for name in one.state.unanswered if name not in required and name not in unsettled
-        ),
-        unsettled=tuple(name for name in one.state.asked if name in unsettled),
+        required=to_do.required,
+        optional=to_do.optional,
+        unsettled=to_do.unsettled,
         doubts=tuple(
             Doubt(
                 name,

@@ -2,7 +2,8 @@
 
 Samples are kept by people who never saw the form: a value is known by a choice's name, by its
 label in any language, and by the usual spellings of its field, so that M is Male and SSO a
-suspended sentence.
+suspended sentence. What fits none of them comes to the choice named `another`, where the
+question has one: it stands for whatever the form does not name, as the LDUs of other areas.
 """
 
 from hmip_desktop.errors import Refused
@@ -13,6 +14,7 @@ from hmip_desktop.sample_sheet.sample import CASE_TYPE
 from hmip_desktop.sample_sheet.sheet import bare
 from hmip_desktop.sample_sheet.values import DATE, ROSH, says_no_level, value_of
 
+ANOTHER = "another"
 _NO_LEVEL = "-"
 
 
@@ -21,6 +23,8 @@ def answer_of(question: Question, written: str) -> str:
     if question.kind is Kind.SELECT_ONE:
         key = _key(question.field, written)
         fitting = [one.name for one in question.choices if key in _keys(question.field, one)]
+        if key and not fitting and ANOTHER in question.choice_by_name:
+            return ANOTHER
         return fitting[0] if key and len(fitting) == 1 else ""
     meant = value_of(DATE, written).text if question.kind is Kind.DATE else written
     try:

@@ -127,16 +127,16 @@ def test_a_newcomer_practises_by_keyboard_and_goes_on_another_day(
         assert first.focused_text == "Read the case"
         first.press(Qt.Key.Key_Return)
         assert first.page == "story"
-        first.press(Qt.Key.Key_Escape)
         first.press(Qt.Key.Key_Tab)
-        assert first.focused_text == "Begin"
+        assert first.focused_text == "Begin the questions"
         first.press(Qt.Key.Key_Return)
         assert first.page == "case"
         first.answer_all(DIFFERENT)
         assert practising.one(first.session.reading).state.unanswered == ()
         given = first.answers
     with sitting(qtbot, qtlog) as later:
-        assert later.focused_text.startswith("Practise")  # it is not among the recent files
+        # It is not among the recent files.
+        qtbot.waitUntil(lambda: later.focused_text.startswith("Go on practising"))
         later.press(Qt.Key.Key_Return)
         assert later.answers == given
         assert later.focused_text == "Compare"
@@ -198,7 +198,12 @@ def test_the_comparison_is_copied_and_goes_on_paper(newcomer: Newcomer, tmp_path
     newcomer.window.practise()
     answer(newcomer, "q4_1_03", "correct", "q0_04", "community_order")
     newcomer.place.show_page("compare")
+    copied = next(
+        one for one in newcomer.place.comparison.findChildren(QLabel) if "Copied" in one.text()
+    )
+    assert not copied.isVisible()
     newcomer.place.comparison.copy()
+    newcomer.bot.waitUntil(copied.isVisible)
     lines = QGuiApplication.clipboard().text().splitlines()
     assert [line.split("\t")[0] for line in lines] == ["Question", "4.1.03", "0.04"]
     state = newcomer.place.comparison.state
@@ -286,6 +291,49 @@ def test_the_case_lies_beside_the_questions_where_there_is_room(newcomer: Newcom
     assert newcomer.place.beside.shows_story
     newcomer.window.resize(800, 560)
     newcomer.bot.waitUntil(lambda: not newcomer.place.beside.shows_story)
+
+
+def test_the_guidance_is_there_from_the_start_and_stays_when_the_text_grows(
+    newcomer: Newcomer,
+) -> None:
+    newcomer.window.practise()
+    newcomer.place.show_case(newcomer.key)
+    newcomer.window.resize(1280, 800)
+    newcomer.bot.waitUntil(lambda: newcomer.place.beside.shows_story)
+    newcomer.bot.waitUntil(lambda: newcomer.place.case_page.shows_guidance)
+    newcomer.press(Qt.Key.Key_F9)
+    newcomer.press(Qt.Key.Key_F7)
+    shown = parts_shown(newcomer)
+    for _ in range(2):
+        before = newcomer.place
+        newcomer.press(Qt.Key.Key_Plus, CTRL)
+        newcomer.press(Qt.Key.Key_Minus, CTRL)
+        newcomer.press(Qt.Key.Key_Plus, CTRL)
+        newcomer.bot.waitUntil(lambda: newcomer.place is not before)  # noqa: B023
+        newcomer.bot.waitUntil(newcomer.place.case_page.isVisible)
+        assert parts_shown(newcomer) == shown
+
+
+def parts_shown(newcomer: Newcomer) -> tuple[bool, ...]:
+    """Criteria, guidance and story, as they are and as the menu says."""
+    case, commands = newcomer.place.case_page, newcomer.window.commands
+    ticks = (commands[name].isChecked() for name in ("outline", "guidance", "story"))
+    return (case.shows_outline, case.shows_guidance, newcomer.place.beside.shows_story, *ticks)
+
+
+def test_who_comes_back_sees_how_far_practising_is(newcomer: Newcomer) -> None:
+    newcomer.window.practise()
+    answer(newcomer, "q0_04", "community_order")
+    newcomer.window.close_file()
+    start = newcomer.window.centralWidget()
+    assert isinstance(start, StartPage)
+    said = "Go on practising: 1 of "
+    newcomer.bot.waitUntil(
+        lambda: any(one.accessibleName().startswith(said) for one in doors(newcomer))
+    )
+    assert "first time" not in " ".join(
+        one.text() for one in start.findChildren(QLabel) if one.isVisible()
+    )
 
 
 def test_who_has_recent_files_opens_the_last_with_enter(

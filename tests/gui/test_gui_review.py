@@ -9,7 +9,7 @@ from gui_desk import WORDS, Desk, in_dialog, look_over, wake
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from hmip_desktop.casefile.passphrase import Passphrase
@@ -78,11 +78,44 @@ def test_a_case_is_signed_off_in_its_review_and_reopened(
         desk.press(Qt.Key.Key_Tab)
     desk.press(Qt.Key.Key_Space)
     assert desk.in_file("NEW-001").signed_off
-    assert review.sign_off_button.text() == "Reopen..."
+    assert desk.focus is review.sign_off_button  # Enter goes on, and takes nothing back
+    assert review.sign_off_button.text() == "Next case"
     monkeypatch.setattr(messages.WhyDialog, "ask", lambda *_: "A page was missing")
     review.reopen()
     assert not desk.in_file("NEW-001").signed_off
     assert review.sign_off_button.text() == "Sign off"
+    assert desk.focus is not review.sign_off_button
+
+
+def test_signing_off_leads_from_case_to_case_and_in_the_end_to_the_list(desk: Desk) -> None:
+    desk.window.resize(1024, 700)
+    desk.walk("NEW-002")
+    for reference in ("NEW-002", "NEW-003", "NEW-001"):
+        assert desk.place.page == "case"
+        assert reference in [one.text() for one in desk.case.findChildren(QLabel)]
+        answer(desk, q1_1_01="yes", q1_1_03="no", q2_1_03="yes")
+        look_over(desk)
+        sign_off = desk.place.review_page.sign_off_button
+        desk.press(Qt.Key.Key_End)
+        assert desk.focus is sign_off
+        desk.bot.waitUntil(lambda: not sign_off.visibleRegion().isEmpty())  # noqa: B023
+        desk.press(Qt.Key.Key_Return)
+        assert desk.in_file(reference).signed_off
+        desk.press(Qt.Key.Key_Return)
+    assert desk.place.page == "cases"
+
+
+def test_end_leads_to_what_stands_in_the_way_of_signing_off(desk: Desk) -> None:
+    desk.window.resize(800, 560)
+    desk.walk("NEW-001")
+    look_over(desk)
+    bar = desk.place.review_page.scroll_bar
+    desk.press(Qt.Key.Key_End)
+    desk.bot.waitUntil(lambda: bar.value() > bar.maximum() // 2)
+    desk.press(Qt.Key.Key_Home)
+    assert bar.value() == 0
+    desk.press(Qt.Key.Key_PageDown)
+    assert bar.value() > 0
 
 
 def test_why_a_doubtful_answer_stands_is_kept_as_it_is_typed(desk: Desk) -> None:

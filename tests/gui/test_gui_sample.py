@@ -79,7 +79,7 @@ def test_one_key_takes_what_the_sample_says_and_undo_gives_it_back(desk: Desk) -
 def test_the_button_is_reached_by_tab_and_the_keys_go_on_after_it(desk: Desk) -> None:
     desk.walk("NEW-001")
     desk.press(Qt.Key.Key_1)
-    assert row(desk).text == "The sample says: Medium. The answer differs."
+    assert row(desk).text == "⚠ The sample says: Medium. The answer differs."
     desk.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     assert desk.focus is row(desk)._use
     desk.press(Qt.Key.Key_Space)
@@ -153,4 +153,4 @@ def test_before_publishing_the_lead_is_told_and_led_to_the_question(desk: Desk) 
     found.click()
     assert desk.place.in_case
     assert desk.in_hand == "0.01"
-    assert row(desk).text == "The sample says: Medium. The answer differs."
+    assert row(desk).text == "⚠ The sample says: Medium. The answer differs."

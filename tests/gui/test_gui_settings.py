@@ -277,6 +277,8 @@ def test_a_stick_pulled_out_is_said_once_and_costs_no_copy(
     assert str(stick) in desk.place.saved_text
     assert desk.place.unsaved == ""
     desk.window.commands["larger"].trigger()
+    pages = desk.place
+    desk.bot.waitUntil(lambda: desk.place is not pages)
     assert str(stick) not in desk.place.saved_text
     safe = SafeDialog(desk.session, "", lambda _: "", desk.window)
     assert any(str(home / "backups") in text for text in texts_of(safe, QLabel))

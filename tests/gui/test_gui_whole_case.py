@@ -9,7 +9,7 @@ import gui_desk
 import pytest
 from gui_desk import WORDS, Desk, in_dialog, made_inspection, wake
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 from pytestqt.logging import _QtMessageCapture
 from pytestqt.qtbot import QtBot
 
@@ -140,7 +140,7 @@ def assess_case(desk: Desk) -> Given:
         explain_first_doubt(desk, given)
     tab_to(desk, "Sign off")
     desk.press(Qt.Key.Key_Return)
-    assert button_in_focus(desk) == "Reopen..."
+    assert button_in_focus(desk) in ("Next case", "My cases")
     return given
 
 
@@ -225,11 +225,10 @@ def give_evidence(desk: Desk, question: Question, given: Given) -> None:
 
 
 def mark_with_note(desk: Desk, given: Given) -> None:
-    """From the guidance, Tab goes on to the marks, and from a mark to its note."""
+    """From the guidance, Tab goes on to the marks; a mark leads to its note."""
     desk.press(Qt.Key.Key_G, CTRL)
     tab_to(desk, "Good practice")
     desk.press(Qt.Key.Key_Space)
-    tab_to(desk, QPlainTextEdit)
     desk.type("The plan of May.")
     desk.press(Qt.Key.Key_Escape)
     assert button_in_focus(desk) == "✓ Good practice"

@@ -143,6 +143,22 @@ def last_answered(reading: Reading) -> AssessmentKey | None:
     return max(written, key=lambda one: one[0])[1] if written else None
 
 
+def next_open(reading: Reading, here: AssessmentKey) -> AssessmentKey | None:
+    """The owner's next assessment that is not signed off, by reference and round; None if none."""
+    own = sorted(rows(reading), key=lambda row: row.one.case.reference.casefold())
+    keys = [row.key for row in own]
+    place = keys.index(here) + 1 if here in keys else 0
+    round_from_here = (*own[place:], *own[:place])
+    return next(
+        (
+            row.key
+            for row in round_from_here
+            if row.key != here and not row.one.assessment.signed_off
+        ),
+        None,
+    )
+
+
 def columns(shown: Iterable[CaseRow], *, is_leads: bool) -> tuple[CaseColumn, ...]:
     """The columns of a list of cases: those facts that the sample knows."""
     known = {name for row in shown for name in row.one.case.fields}

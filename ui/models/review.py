@@ -112,7 +112,7 @@ def _differs(one: Differing, language: str) -> str:
     """What the two say; whether that is right, the file shows."""
     return tr(
         "The sample says: {sample}. The answer: {answer}.",
-        sample=one.sampled.words,
+        sample=words.sample_said(one.question, one.sampled.words, one.sampled.answer, language),
         answer=words.answer(one.question, one.answer, language),
     )
 
@@ -120,7 +120,7 @@ def _differs(one: Differing, language: str) -> str:
 def named(form: Form, name: str, language: str) -> Named:
     """A question by its name in the form."""
     question = form.question_by_name[name]
-    return Named(name, question.number, question.label.in_language(language))
+    return Named(name, question.short_number, question.label.in_language(language))
 
 
 def _named(form: Form, names: Iterable[str], language: str) -> tuple[Named, ...]:

@@ -5,8 +5,9 @@ from datetime import date
 
 from hmip_desktop import language as spoken
 from hmip_desktop.form.model import Form, Kind, Line, Question
-from hmip_desktop.form.routing import Reason, State
+from hmip_desktop.form.routing import Reason, Routing, State
 from hmip_desktop.language import tr, tr_count
+from hmip_desktop.sample_sheet.as_answer import ANOTHER
 
 LINE_SIGNS = {Line.ABOVE: "▲", Line.BELOW: "▼", Line.NOT_COUNTED: ""}
 _LONGEST = 60
@@ -27,9 +28,12 @@ def answer(question: Question, value: str, language: str) -> str:
 
 
 def sample_said(question: Question, said: str, value: str, language: str) -> str:
-    """What the sample says, and the answer that it stands for where that is spelt otherwise."""
+    """What the sample says, and the answer that it stands for where that is spelt otherwise.
+
+    A choice for whatever the form does not name says less than the sample does.
+    """
     meant = answer(question, value, language)
-    if said.casefold() == meant.casefold():
+    if value == ANOTHER or said.casefold() == meant.casefold():
         return said
     return tr("{sample} ({answer})", sample=said, answer=meant)
 
@@ -67,6 +71,14 @@ def why_not_asked(form: Form, reasons: Sequence[Reason], state: State, language:
     if not said:
         return tr("never asked in this case")
     return tr("because {reasons}", reasons=_joined(said))
+
+
+def may_be_asked_yet(routing: Routing, name: str, state: State) -> bool:
+    """Whether a question is left out only because what decides about it has no answer yet."""
+    open_gates = [one.question for one in routing.reasons(name, state) if not one.value]
+    return any(
+        gate in state.is_asked or may_be_asked_yet(routing, gate, state) for gate in open_gates
+    )
 
 
 def _gate(form: Form, reason: Reason, language: str) -> str:

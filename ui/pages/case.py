@@ -194,7 +194,7 @@ class CasePage(ThreeParts):
         self._show_page_again()
         self._show_side()
         if not self._walk.is_asked(self.question):
-            QTimer.singleShot(0, self._take_what_is_left)
+            QTimer.singleShot(0, self, self._take_what_is_left)
         self._show_guidance()
 
     def reopen(self) -> None:

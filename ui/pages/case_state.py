@@ -6,8 +6,9 @@ from hmip_desktop.casefile.records import AssessmentKey, Order
 from hmip_desktop.clock import shown
 from hmip_desktop.form.model import Kind, Question
 from hmip_desktop.language import tr, tr_count
-from hmip_desktop.operations import report
+from hmip_desktop.operations import report, reviewing
 from hmip_desktop.operations.reading import Progressed
+from hmip_desktop.operations.reviewing import Left
 from hmip_desktop.operations.sampled import sampled
 from hmip_desktop.sample_sheet.as_answer import is_same
 from ui.models import words
@@ -30,6 +31,7 @@ def page(session: Session, key: AssessmentKey, group: str, language: str) -> Pag
             question,
             _why_not(session, one, question, language),
             bool(one.assessment.answers.get(question.name)),
+            words.may_be_asked_yet(session.reading.routing, question.name, one.state),
         )
         for question in on_page
         if question.name not in seen and question.kind is not Kind.NOTE
@@ -38,7 +40,7 @@ def page(session: Session, key: AssessmentKey, group: str, language: str) -> Pag
     notice, pressed = _notice(session, one)
     return PageState(
         title=_title(session, group, language),
-        count=_count(tally),
+        count=_count(tally, may_change=any(question.open for question in not_asked)),
         cards=cards,
         not_asked=not_asked,
         read_only=not session.is_editable(key),
@@ -54,7 +56,8 @@ def side(
     """The left-hand side of a case."""
     one = session.assessment(key)
     counted = tallies(session.form, one.state)
-    missing = len(in_the_way(session, one)) if session.is_editable(key) else None
+    left = reviewing.left(session.reading, one) if session.is_editable(key) else None
+    may_sign_off = left is not None and not left.needed
     return SideState(
         reference=one.case.reference,
         facts=facts(one),
@@ -62,8 +65,9 @@ def side(
         asked=one.asked,
         rows=tuple(_outline(session, counted, order, language)),
         page=group,
-        action=_action(missing),
-        action_weighs=missing == 0,
+        left=_left(session, one, left) if left is not None else "",
+        action=tr("Review and sign off") if may_sign_off else tr("Review"),
+        action_weighs=may_sign_off,
     )
 
 
@@ -72,13 +76,14 @@ def help_with(session: Session, key: AssessmentKey, question: Question, language
     one = session.assessment(key)
     reasons = session.reading.routing.reasons(question.name, one.state)
     return Help(
-        number=question.number,
+        number=question.short_number,
         hint=question.hint.in_language(language),
         guidance=question.guidance.in_language(language),
         why=words.why_asked(session.form, reasons, language),
         past=past(session, key, question, language),
         marks=one.assessment.marks,
         read_only=not session.is_editable(key),
+        for_lead=session.is_leads,
     )
 
 
@@ -94,13 +99,6 @@ def past(
         who = reading.contents.name_of(entry.author)
         found.append(Past(said, f"{who}, {shown(entry.at)}", value or None))
     return tuple(found)
-
-
-def in_the_way(session: Session, one: Progressed) -> tuple[str, ...]:
-    """The questions that keep an assessment from being signed off."""
-    unsettled = one.assessment.unsettled.intersection(one.state.is_asked)
-    missing = session.reading.routing.unanswered_required(one.state)
-    return tuple(dict.fromkeys((*missing, *sorted(unsettled))))
 
 
 def facts(one: Progressed) -> str:
@@ -149,9 +147,8 @@ def _sample(one: Progressed, question: Question, value: str, language: str) -> S
         return SampleSays(tr("The sample says: {sample}", sample=text), said.answer)
     if is_same(question, said.answer, value):
         return SampleSays(tr("The sample says the same: {sample}", sample=text))
-    return SampleSays(
-        tr("The sample says: {sample}. The answer differs.", sample=text), said.answer
-    )
+    said_so = tr("⚠ The sample says: {sample}. The answer differs.", sample=text)
+    return SampleSays(said_so, said.answer, differs=True)
 
 
 def _is_no_answer(question: Question, said: str) -> str:
@@ -171,16 +168,32 @@ def _title(session: Session, group: str, language: str) -> str:
     return f"{found.id} {text}" if found.criterion else text
 
 
-def _action(missing: int | None) -> str:
-    """What the button to the review says; `missing` is None where nothing can be signed off."""
-    if missing is None:
-        return tr("Review")
-    if not missing:
-        return tr("Review and sign off")
-    return tr_count("Review: {count} left", "Review: {count} left", missing)
+def _left(session: Session, one: Progressed, left: Left) -> str:
+    """How many questions are left, how many of them may stay so, and whether more may come."""
+    routing, form = session.reading.routing, session.form
+    said = _counted(left)
+    not_asked = (q.name for q in form.answerable if q.name not in one.state.is_asked)
+    if any(words.may_be_asked_yet(routing, name, one.state) for name in not_asked):
+        return tr("{left}. Answers may bring more.", left=said)
+    return said
 
 
-def _count(tally: Tally) -> str:
+def _counted(left: Left) -> str:
+    optional = len(left.optional)
+    if left.needed and optional:
+        return tr(
+            "{needed} needed, {optional} optional left", needed=left.needed, optional=optional
+        )
+    if left.needed:
+        return tr("{needed} needed left", needed=left.needed)
+    if optional:
+        return tr("Nothing needed left, {optional} optional", optional=optional)
+    return tr("Every question has its answer.")
+
+
+def _count(tally: Tally, *, may_change: bool) -> str:
+    if not tally.asked and may_change:
+        return tr("No question is asked here so far")
     if not tally.asked:
         return tr("No question is asked here in this case")
     if left := tally.asked - tally.answered:

@@ -27,6 +27,7 @@ from ui.widgets.parts import button, frame, label, margins, scrolled
 _LEAST_HEIGHT = 320
 _FEW = 16
 _LEAST_BAR = 90
+_AROUND_WORDS = 48
 
 
 class CasesPage(QWidget):
@@ -48,8 +49,10 @@ class CasesPage(QWidget):
         self._find.setPlaceholderText(tr("Find a case (Ctrl+F)"))
         self._find.setAccessibleName(tr("Find a case"))
         self._find.setClearButtonEnabled(True)
-        self._find.setMinimumWidth(scaled(150))
-        self._find.setMaximumWidth(scaled(260))
+        self._find.ensurePolished()
+        words = self._find.fontMetrics().horizontalAdvance(self._find.placeholderText())
+        self._find.setMinimumWidth(words + scaled(_AROUND_WORDS))
+        self._find.setMaximumWidth(max(scaled(260), self._find.minimumWidth()))
         self._find.textChanged.connect(self._look)
         self._find.returnPressed.connect(self._open_current)
         self._go_on = button(tr("Continue"), "primary", self._continue)

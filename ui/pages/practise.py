@@ -33,6 +33,8 @@ class Practise(Workplace):
         settings: Settings,
     ) -> None:
         super().__init__(session, actions, order, settings)
+        # Whoever learns where the line lies needs what is said of it before the list of criteria.
+        self.case_page.comes_first = "guidance"
         self._switch = actions["story"]
         self._signed_off = practising.one(session.reading).assessment.signed_off
         self._home = PractiseHome(session)
@@ -40,7 +42,8 @@ class Practise(Workplace):
         self._comparison = ComparePage(session, settings.language)
         self.put_page("cases", self._home)
         self.put_page("case", self._beside)
-        self.put_page("story", story := StoryPage(settings.language))
+        self._story = StoryPage(settings.language)
+        self.put_page("story", self._story)
         self.put_page("compare", self._comparison)
         self._put_strip()
         self._home.story_wanted.connect(lambda: self.show_page("story"))
@@ -49,7 +52,8 @@ class Practise(Workplace):
         self._home.fresh_wanted.connect(self._ask_for_fresh)
         self._home.left.connect(actions["close"].trigger)
         self._comparison.question_wanted.connect(self._walk)
-        for page in (story, self._comparison):
+        self._story.walk_wanted.connect(self._walk)
+        for page in (self._story, self._comparison):
             page.left.connect(lambda: self.show_page("cases"))
         session.changed.connect(self._compare_when_signed_off)
 
@@ -74,10 +78,25 @@ class Practise(Workplace):
         page = self._pages[name]
         if isinstance(page, PractiseHome | ComparePage):
             page.refresh()
+        elif page is self._story:
+            begun = practising.one(self._session.reading).answered > 0
+            self._story.show_begun(begun=begun)
         super().show_page(name)
         if isinstance(page, PractiseHome | ComparePage | StoryPage):
             page.take_focus()
         self._switch.setChecked(self._beside.shows_story)
+
+    @property
+    def chosen_parts(self) -> Mapping[str, bool]:
+        """The story is a part of the walk here."""
+        story = self._beside.chosen
+        return {**super().chosen_parts, **({} if story is None else {"story": story})}
+
+    def choose_parts(self, chosen: Mapping[str, bool]) -> None:
+        """The story is a part of the walk here."""
+        sides = {name: shown for name, shown in chosen.items() if name != "story"}
+        super().choose_parts(sides)
+        self._beside.choose(chosen.get("story"))
 
     def run(self, name: str) -> None:
         """Do what an action is for, on the page on screen."""
@@ -94,7 +113,7 @@ class Practise(Workplace):
             ("compare", tr("Compare")),
         ]
         self._top.show_file(tr("Practice"), "", tabs)
-        self._top.show_tab(self.place.page)
+        self._top.show_tab(self.page)
 
     def _put_strip(self) -> None:
         strip = frame("strip")

@@ -32,6 +32,8 @@ class ComparePage(QWidget):
         self._parts = QVBoxLayout()
         self._go_on = button(tr("Go on answering"), "", self._to_next_open)
         self._copy = button(tr("Copy"), "", self.copy)
+        self._copied = label(tr("✓ Copied"), "above")
+        self._copied.hide()
         self._print = button(tr("Print..."), "", self._print_out)
         self._lay_out()
 
@@ -48,6 +50,7 @@ class ComparePage(QWidget):
 
     def refresh(self) -> None:
         """Compare the answers as they stand."""
+        self._copied.hide()
         form, found = self._session.form, practising.compared(self._session.reading)
         state = practise.state(form, found, self._language)
         if state == self._shown:
@@ -79,6 +82,7 @@ class ComparePage(QWidget):
     def copy(self) -> None:
         """Put the comparison on the clipboard, as a table."""
         copying.copy_table(practise.table(self.state))
+        self._copied.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to where practising begins."""
@@ -107,6 +111,7 @@ class ComparePage(QWidget):
         margins(row, 0, 2, 0, 2, 10)
         for one in (self._go_on, self._copy, self._print):
             row.addWidget(one)
+        row.addWidget(self._copied)
         row.addStretch(1)
         layout.addLayout(row)
         margins(self._parts, 0, 0, 0, 0, 12)

@@ -48,7 +48,7 @@ class PractiseHome(QWidget):
         one = practising.one(self._session.reading)
         self._bar.setMaximum(max(one.asked, 1))
         self._bar.setValue(one.answered)
-        self._count.setText(_progress(one))
+        self._count.setText(progress_said(one))
         begun, whole = one.answered > 0, one.answered == one.asked
         text = tr("Go on") if begun else tr("Begin")
         text = tr("Look through the answers") if whole else text
@@ -117,7 +117,7 @@ class PractiseHome(QWidget):
         far.addWidget(self._count)
         answering = tr(
             "The same pages and keys as in an inspection. F9 shows and hides the case beside "
-            "the questions."
+            "the questions, F8 the guidance, which says where the line lies."
         )
         steps = (
             (tr("Read the case"), tr("About three minutes to read."), None, self._read),
@@ -147,7 +147,8 @@ class PractiseHome(QWidget):
         grid.addWidget(does, row, 2, Qt.AlignmentFlag.AlignVCenter)
 
 
-def _progress(one: Progressed) -> str:
+def progress_said(one: Progressed) -> str:
+    """How far the practice case is, in words."""
     if not one.answered:
         return tr_count(
             "About {count} question: the answers decide which are asked.",

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QW
 from hmip_desktop.language import tr
 from hmip_desktop.operations import model_case
 from ui.theme import scaled
-from ui.widgets.parts import frame, margins
+from ui.widgets.parts import button, frame, margins
 
 _WIDEST = 760
 _LEAST, _MOST = 320, 460
@@ -70,9 +70,10 @@ def _spacing(level: int) -> QTextBlockFormat:
 
 
 class StoryPage(QWidget):
-    """The story, as wide as it reads well; `left` leads back."""
+    """The story, as wide as it reads well; `walk_wanted` leads on, `left` back."""
 
     left = Signal()
+    walk_wanted = Signal()
 
     def __init__(self, language: str) -> None:
         super().__init__()
@@ -82,11 +83,24 @@ class StoryPage(QWidget):
         inside = QVBoxLayout(card)
         margins(inside, 4, 4, 4, 4)
         inside.addWidget(self._story)
+        inside.addWidget(frame("rule"))
+        self._walk = button("", "primary", self.walk_wanted.emit)
+        on = QHBoxLayout()
+        margins(on, 14, 8, 14, 8)
+        on.addStretch(1)
+        on.addWidget(self._walk)
+        inside.addLayout(on)
         layout = QHBoxLayout(self)
         margins(layout, 28, 16, 28, 16)
         layout.addStretch(1)
         layout.addWidget(card, 100)
         layout.addStretch(1)
+
+    def show_begun(self, *, begun: bool) -> None:
+        """Say whether the questions are begun or gone on with."""
+        text = tr("Go on with the questions") if begun else tr("Begin the questions")
+        self._walk.setText(text)
+        self._walk.setAccessibleName(text)
 
     def take_focus(self) -> None:
         """Let the arrows and the page keys scroll."""
@@ -105,6 +119,7 @@ class BesideStory(QWidget):
 
     def __init__(self, walk: QWidget, language: str) -> None:
         super().__init__()
+        self._chosen: bool | None = None
         self._pane = frame("right")
         inside = QVBoxLayout(self._pane)
         margins(inside, 0, 0, 0, 0)
@@ -120,9 +135,27 @@ class BesideStory(QWidget):
         """Whether the story is there."""
         return not self._pane.isHidden()
 
+    @property
+    def chosen(self) -> bool | None:
+        """Whether the user showed or hid the story against the room; None where that decides."""
+        return self._chosen
+
+    def choose(self, shown: bool | None) -> None:
+        """Show or hide the story as a user chose before."""
+        self._chosen = shown
+        self._arrange()
+
     def toggle_story(self) -> None:
         """Show the story, or leave its room to the questions and their guidance."""
-        self._pane.setVisible(self._pane.isHidden())
+        shown = self._pane.isHidden()
+        self.choose(None if shown == self._has_room else shown)
+
+    @property
+    def _has_room(self) -> bool:
+        return self.width() >= scaled(_ROOM_BESIDE)
+
+    def _arrange(self) -> None:
+        self._pane.setVisible(self._has_room if self._chosen is None else self._chosen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A third of the width is the story's; a narrow window has no room for it."""
@@ -131,4 +164,4 @@ class BesideStory(QWidget):
         self._pane.setFixedWidth(max(scaled(_LEAST), min(width // 3, scaled(_MOST))))
         room = scaled(_ROOM_BESIDE)
         if old <= 0 or (width >= room) != (old >= room):
-            self._pane.setVisible(width >= room)
+            self._arrange()

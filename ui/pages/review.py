@@ -5,7 +5,6 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QPushButton,
     QScrollBar,
@@ -17,7 +16,7 @@ from hmip_desktop.casefile.records import AssessmentKey
 from hmip_desktop.errors import Refused
 from hmip_desktop.language import tr, tr_count
 from ui import messages
-from ui.models import review
+from ui.models import cases, review
 from ui.models.review import DoubtRow, Named, ReviewState
 from ui.pages.review_parts import (
     DoubtList,
@@ -25,6 +24,7 @@ from ui.pages.review_parts import (
     QuestionList,
     ScoreList,
     SignOff,
+    Way,
     said_card,
 )
 from ui.pages.review_queries import QueryCard, in_order
@@ -33,13 +33,22 @@ from ui.theme import scaled
 from ui.widgets.parts import button, empty, label, margins, scrolled
 
 _WIDEST = 860
+_PAGES = {
+    Qt.Key.Key_PageUp: QScrollBar.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QScrollBar.SliderAction.SliderPageStepAdd,
+}
 
 
 class ReviewPage(QWidget):
-    """Looks one case over; `question_wanted` leads to a question of it, `left` back to the walk."""
+    """Looks one case over; `question_wanted` leads to a question of it, `left` back to the walk.
+
+    `case_wanted` leads to another case, `cases_wanted` to all of them.
+    """
 
     question_wanted = Signal(str)
     left = Signal()
+    case_wanted = Signal(object)
+    cases_wanted = Signal()
 
     def __init__(self, session: Session, language: str) -> None:
         super().__init__()
@@ -50,7 +59,7 @@ class ReviewPage(QWidget):
         self._title = label("", "title")
         self._summary = label("", "quiet", wrap=True)
         self._cards = QVBoxLayout()
-        self._sign_off: QPushButton | None = None
+        self._sign_off: SignOff | None = None
         self._lay_out()
 
     @property
@@ -60,9 +69,10 @@ class ReviewPage(QWidget):
 
     @property
     def sign_off_button(self) -> QPushButton:
-        """The button that signs off or reopens."""
+        """The button that signs off; once that is done, the one that leads on."""
         assert self._sign_off is not None
-        return self._sign_off
+        assert self._sign_off.main is not None
+        return self._sign_off.main
 
     @property
     def scroll_bar(self) -> QScrollBar:
@@ -102,13 +112,16 @@ class ReviewPage(QWidget):
 
     def _focus_sign_off(self) -> None:
         """What can be pressed must be in sight."""
-        if self._sign_off is not None:
-            self._sign_off.setFocus(Qt.FocusReason.OtherFocusReason)
-            QTimer.singleShot(0, self._sign_off, self._show_focus)
+        if self._sign_off is None:
+            return
+        main = self._sign_off.main
+        if main is not None and main.isEnabled():
+            main.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self._sign_off, self._show_sign_off)
 
-    def _show_focus(self) -> None:
-        if (focus := QApplication.focusWidget()) is not None and self.isAncestorOf(focus):
-            self._area.ensureWidgetVisible(focus)
+    def _show_sign_off(self) -> None:
+        if self._sign_off is not None:
+            self._area.ensureWidgetVisible(self._sign_off)
 
     def tell(self) -> None:
         """Keep whatever was typed and not kept yet."""
@@ -116,9 +129,16 @@ class ReviewPage(QWidget):
             one.tell()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back to the question."""
+        """Esc goes back to the question, End to signing off, Home to the top."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif event.key() == Qt.Key.Key_End:
+            self._focus_sign_off()
+        elif event.key() == Qt.Key.Key_Home:
+            self.take_focus()
+            self.scroll_bar.setValue(0)
+        elif (step := _PAGES.get(Qt.Key(event.key()))) is not None:
+            self.scroll_bar.triggerAction(step)
         else:
             super().keyPressEvent(event)
 
@@ -206,16 +226,27 @@ class ReviewPage(QWidget):
             text = tr(
                 "{reference} is signed off; its answers are read only.", reference=state.reference
             )
-            card = SignOff(text, tr("Reopen...") if is_own else "", self.reopen)
+            reopen = (Way(tr("Reopen..."), self.reopen),) if is_own else ()
+            self._sign_off = SignOff(text, *reopen, self._way_on())
         elif not is_own:
-            text = tr("Not signed off yet. Its assessor signs it off.")
-            card = SignOff(text, "", self.sign_off)
+            self._sign_off = SignOff(tr("Not signed off yet. Its assessor signs it off."))
         else:
-            text = state.in_the_way or tr("Nothing is missing. It can be reopened, with a reason.")
+            text = state.in_the_way or tr(
+                "Nothing needed is missing. It can be reopened, with a reason."
+            )
             ready = state.can_sign_off
-            card = SignOff(text, tr("Sign off"), self.sign_off, "primary", enabled=ready)
-        self._sign_off = card.button
-        self._put(card)
+            self._sign_off = SignOff(text, Way(tr("Sign off"), self.sign_off, "primary", ready))
+        self._put(self._sign_off)
+
+    def _way_on(self) -> Way:
+        """What comes after signing off, in the place of what would take it back."""
+        assert self._key is not None
+        following = cases.next_open(self._session.reading, self._key)
+        if self._session.is_leads or self._session.is_practice:
+            return Way(tr("All cases"), self.cases_wanted.emit, "primary")
+        if following is None:
+            return Way(tr("My cases"), self.cases_wanted.emit, "primary")
+        return Way(tr("Next case"), lambda: self.case_wanted.emit(following), "primary")
 
     def sign_off(self) -> None:
         """Declare the assessment finished."""
@@ -234,6 +265,7 @@ class ReviewPage(QWidget):
         )
         if why := messages.WhyDialog.ask(self, sentence, tr("Reopen")):
             self._report(self._session.reopen(self._key, why))
+            self.take_focus()
 
     def _explain(self, question: str, why: str) -> None:
         if self._key is not None:

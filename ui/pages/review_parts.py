@@ -1,6 +1,7 @@
 """The parts of the review of a case: lists of questions, doubts, scores."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
+    QPushButton,
     QVBoxLayout,
 )
 
@@ -162,27 +164,37 @@ class ScoreList(QFrame):
         rows.addLayout(grid)
 
 
-class SignOff(QFrame):
-    """Signing off, or what stands in its way; reopening, once it was signed off."""
+@dataclass(frozen=True)
+class Way:
+    """A button: its word, what it does, and its role."""
 
-    def __init__(
-        self,
-        text: str,
-        word: str,
-        pressed: Callable[[], object],
-        role: str = "",
-        *,
-        enabled: bool = True,
-    ) -> None:
+    word: str
+    pressed: Callable[[], object]
+    role: str = ""
+    enabled: bool = True
+
+
+class SignOff(QFrame):
+    """Signing off, or what stands in its way; what comes next, once it was signed off.
+
+    The last of its ways is the main one.
+    """
+
+    def __init__(self, text: str, *ways: Way) -> None:
         super().__init__()
         self.setProperty("role", "card")
         row = QHBoxLayout(self)
         margins(row, 18, 14, 18, 14, 16)
         row.addWidget(label(text, wrap=True), 1)
-        self.button = button(word, role, pressed)
-        self.button.setEnabled(enabled)
-        row.addWidget(self.button)  # first of all: alone it would be a window of its own
-        self.button.setVisible(bool(word))
+        self.buttons = tuple(button(way.word, way.role, way.pressed) for way in ways)
+        for one, way in zip(self.buttons, ways, strict=True):
+            one.setEnabled(way.enabled)
+            row.addWidget(one)
+
+    @property
+    def main(self) -> QPushButton | None:
+        """The button for what comes next."""
+        return self.buttons[-1] if self.buttons else None
 
 
 def said_card(text: str) -> QFrame:

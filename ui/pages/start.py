@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from hmip_desktop.language import tr
+from hmip_desktop.operations import practising
 from ui import plain, theme
 from ui.messages import PROGRAM
+from ui.pages.practise_home import progress_said
 from ui.theme import scaled
 from ui.widgets.parts import button, empty, frame, label, margins, scrolled
 from ui.widgets.tall_button import TallButton
@@ -34,17 +37,17 @@ class StartPage(QWidget):
             ),
             wrap=True,
         )
-        self._open = door(
+        self._open = Door(
             tr("Open a case file..."),
             tr("The one that your lead inspector gave you; or drop it anywhere in this window"),
             self.open_wanted,
         )
-        self._practise = door(
+        self._practise = Door(
             tr("Practise"),
             tr("A made-up case with benchmark answers; nothing of it reaches an inspection"),
             self.practice_wanted,
         )
-        self._set_up = door(
+        self._set_up = Door(
             tr("Set up an inspection..."),
             tr("As its lead inspector or support officer"),
             self.new_wanted,
@@ -53,6 +56,11 @@ class StartPage(QWidget):
         self._links: list[QPushButton] = []
         self._lay_out()
         self.show_recent(())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The practice file is looked into once the page stands: nobody waits for that."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._show_practised)
 
     def show_recent(self, paths: Sequence[str]) -> None:
         """List the files opened before; where there are none, say where to begin."""
@@ -68,6 +76,12 @@ class StartPage(QWidget):
             row.addWidget(link)
             row.addWidget(label(_short(Path(path).parent), "small", wrap=True), 1)
             self._recent.addLayout(row)
+
+    def _show_practised(self) -> None:
+        one = practising.progress() if self.isVisible() else None
+        if one is not None and one.answered:
+            self._greeting.hide()
+            self._practise.say(tr("Go on practising"), progress_said(one))
 
     def take_focus(self) -> None:
         """Put the focus on the file opened last; on practising, where there was none yet."""
@@ -113,16 +127,25 @@ class StartPage(QWidget):
         outer.addWidget(self._area)
 
 
-def door(title: str, sentence: str, wanted: SignalInstance) -> TallButton:
+class Door(TallButton):
     """One way into the program: what it is, and for whom."""
-    made = TallButton(tr("{title}: {sentence}", title=title, sentence=sentence), "door")
-    texts = QVBoxLayout()
-    margins(texts, 6, 4, 6, 4, 1)
-    texts.addWidget(label(title, "question"))
-    texts.addWidget(label(sentence, "quiet", wrap=True))
-    made.fill(texts)
-    made.clicked.connect(lambda _checked: wanted.emit())
-    return made
+
+    def __init__(self, title: str, sentence: str, wanted: SignalInstance) -> None:
+        super().__init__("", "door")
+        self._title, self._sentence = label("", "question"), label("", "quiet", wrap=True)
+        self.say(title, sentence)
+        texts = QVBoxLayout()
+        margins(texts, 6, 4, 6, 4, 1)
+        texts.addWidget(self._title)
+        texts.addWidget(self._sentence)
+        self.fill(texts)
+        self.clicked.connect(lambda _checked: wanted.emit())
+
+    def say(self, title: str, sentence: str) -> None:
+        """Say what it is, and for whom."""
+        self._title.setText(title)
+        self._sentence.setText(sentence)
+        self.setAccessibleName(tr("{title}: {sentence}", title=title, sentence=sentence))
 
 
 def _title() -> QHBoxLayout:

@@ -1,7 +1,7 @@
 """All pages of an open case file between the two bars of the window."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -31,11 +31,12 @@ _TRY_AGAIN = 5_000  # milliseconds: a stick that is put in again is noticed with
 
 @dataclass(frozen=True)
 class Place:
-    """Where a user is: a page, and on the page of a case which question."""
+    """Where a user is: a page, on the page of a case which question, and the parts chosen there."""
 
     page: str
     key: AssessmentKey | None = None
     question: str = ""
+    parts: Mapping[str, bool] = field(default_factory=dict)
 
 
 class Workplace(QWidget):
@@ -114,12 +115,25 @@ class Workplace(QWidget):
         return self._bottom.problem
 
     @property
-    def place(self) -> Place:
-        """Where the user is."""
-        name = next(
+    def page(self) -> str:
+        """The name of the page on screen."""
+        return next(
             name for name, page in self._pages.items() if page is self._stack.currentWidget()
         )
-        return Place(name, self._case.key, self._case.question)
+
+    @property
+    def place(self) -> Place:
+        """Where the user is."""
+        return Place(self.page, self._case.key, self._case.question, self.chosen_parts)
+
+    @property
+    def chosen_parts(self) -> Mapping[str, bool]:
+        """The parts of the walk that the user showed or hid."""
+        return self._case.chosen_sides
+
+    def choose_parts(self, chosen: Mapping[str, bool]) -> None:
+        """Show and hide parts of the walk as a user chose before."""
+        self._case.choose_sides(chosen)
 
     @property
     def case_page(self) -> CasePage:
@@ -143,6 +157,7 @@ class Workplace(QWidget):
 
     def go_to(self, place: Place) -> None:
         """Go back to where a user was."""
+        self.choose_parts(place.parts)
         if place.key is not None:
             self._case.show_case(place.key, place.question)
         self.show_page(place.page)
@@ -282,6 +297,8 @@ class Workplace(QWidget):
         self._case.review_wanted.connect(lambda: self.show_page("review"))
         self._review.left.connect(lambda: self._back_to(self._case.question))
         self._review.question_wanted.connect(self._back_to)
+        self._review.case_wanted.connect(self.show_case)
+        self._review.cases_wanted.connect(lambda: self.show_page("cases"))
         session.changed.connect(self._changed)
         session.saved.connect(self._say_saved)
         session.save_failed.connect(self._say_not_saved)
@@ -299,7 +316,7 @@ class Workplace(QWidget):
         else:
             tabs = [("cases", tr("My cases"))]
         self._top.show_file(session.title, session.owner, tabs)
-        self._top.show_tab(self.place.page)
+        self._top.show_tab(self.page)
 
     def _say_saved(self, at: str) -> None:
         self._again.stop()

@@ -12,7 +12,10 @@ from ui.widgets.parts import button, label, margins, restyle
 
 @dataclass(frozen=True)
 class SideState:
-    """What the side shows. `action` is the word on its button, empty for none."""
+    """What the side shows. `left` says what is still to answer, `action` the word on its button.
+
+    Each is empty for none.
+    """
 
     reference: str
     facts: str
@@ -20,6 +23,7 @@ class SideState:
     asked: int
     rows: tuple[OutlineRow, ...]
     page: str
+    left: str = ""
     action: str = ""
     action_weighs: bool = False
 
@@ -48,6 +52,7 @@ class CaseSide(QFrame):
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(tr("Answered questions of this case"))
         self._count = label("", "small")
+        self._left = label("", "small", wrap=True)
         progress = QHBoxLayout()
         margins(progress, 0, 0, 0, 0, 8)
         progress.addWidget(self._bar, 1)
@@ -60,6 +65,7 @@ class CaseSide(QFrame):
         for part in (self._reference, self._facts):
             top.addWidget(part)
         top.addLayout(progress)
+        top.addWidget(self._left)
         self.outline = Outline()
         self.outline.wanted.connect(self.page_wanted)
         self._action = button("", "", self.acted.emit)
@@ -74,6 +80,8 @@ class CaseSide(QFrame):
         self._bar.setMaximum(max(state.asked, 1))
         self._bar.setValue(state.answered)
         self._count.setText(tr("{answered} of {asked}", answered=state.answered, asked=state.asked))
+        self._left.setText(state.left)
+        self._left.setVisible(bool(state.left) and not self._low)
         self.outline.show_rows(state.rows, state.page)
         self._action.setText(state.action)
         self._action.setAccessibleName(state.action)
@@ -84,4 +92,5 @@ class CaseSide(QFrame):
         """Where there is little height leave it to the facts and the pages of the case."""
         self._low = low
         self._back.setVisible(not low)
+        self._left.setVisible(bool(self._left.text()) and not low)
         self._action.setVisible(bool(self._action.text()) and not low)

@@ -28,7 +28,10 @@ class Past:
 
 @dataclass(frozen=True)
 class Help:
-    """What helps with one question; `marks` are those of its case, with their notes."""
+    """What helps with one question; `marks` are those of its case, with their notes.
+
+    `for_lead` says that the lead looks, to whom marks are meant.
+    """
 
     number: str
     hint: str
@@ -37,6 +40,7 @@ class Help:
     past: tuple[Past, ...]
     marks: Mapping[str, str]
     read_only: bool
+    for_lead: bool = False
 
 
 class Guidance(QScrollArea):
@@ -61,6 +65,7 @@ class Guidance(QScrollArea):
         self._past_title = label(tr("History of this answer"), "heading")
         self._marks = Marks()
         self._marks.marked.connect(self.marked)
+        self._marks.opened.connect(self.show_mark)
         self._lay_out()
 
     def show_help(self, help_: Help) -> None:
@@ -76,7 +81,7 @@ class Guidance(QScrollArea):
         self._why.setText(help_.why)
         said = (self._title.text(), help_.hint or nothing, help_.guidance, help_.why)
         self.setAccessibleName(". ".join(part.rstrip(".") for part in said if part))
-        self._marks.show_marks(help_.marks, read_only=help_.read_only)
+        self._marks.show_marks(help_.marks, read_only=help_.read_only, for_lead=help_.for_lead)
         if before is None or (before.past, before.read_only) != (help_.past, help_.read_only):
             self._show_history(help_.past, read_only=help_.read_only)
         if before is None or before.number != help_.number:

@@ -31,11 +31,7 @@ class NotAskedList(QWidget):
         if not_asked == self._shown:
             return
         self._shown = not_asked
-        text = tr_count(
-            "{count} question is not asked in this case",
-            "{count} questions are not asked in this case",
-            len(not_asked),
-        )
+        text = _said(len(not_asked), may_change=any(one.open for one in not_asked))
         self._fold.setText(text)
         self._fold.setAccessibleName(text)
         self.setVisible(bool(not_asked))
@@ -57,10 +53,24 @@ class NotAskedList(QWidget):
         self.fold()
         for one in self._shown:
             text = one.question.label.in_language(self._language)
-            question = label(f"{one.question.number}  {text}", "quiet", wrap=True)
+            question = label(f"{one.question.short_number}  {text}", "quiet", wrap=True)
             for part in (question, label(_reason(one), "small", wrap=True)):
                 self._rows.addWidget(part)
                 part.show()
+
+
+def _said(count: int, *, may_change: bool) -> str:
+    if may_change:
+        return tr_count(
+            "{count} question is not asked so far",
+            "{count} questions are not asked so far",
+            count,
+        )
+    return tr_count(
+        "{count} question is not asked in this case",
+        "{count} questions are not asked in this case",
+        count,
+    )
 
 
 def _reason(one: NotAsked) -> str:

@@ -40,6 +40,7 @@ _ROW = Qt.ItemDataRole.UserRole + 1
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _PAGE_AIR, _HEADING_AIR = 11, 18
 _LEFT, _BETWEEN, _RIGHT = 10, 8, 8
+_MOST_LINES = 4
 # Room for a count of two figures from the beginning: a row does not grow while one answers.
 _USUAL_COUNT = "00 of 00"
 _WRAPPED = QTextOption()
@@ -100,7 +101,7 @@ class OutlineModel(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    """Draws a row: the text, on two lines where it needs them, and the count."""
+    """Draws a row: the text, on as many lines as it needs, and the count."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as the text's lines, with some air above each heading."""
@@ -173,18 +174,21 @@ def _small(base: QFont) -> QFont:
 
 
 def _lines(row: OutlineRow, base: QFont, width: int) -> tuple[str, ...]:
-    """The text on one line or two, the first beside the count; it ends in dots only then."""
+    """The text on up to four lines, the first beside the count; it ends in dots only then."""
     font, room = _font(base, row), width - scaled(_LEFT + _RIGHT)
     layout = QTextLayout(row.text, font)
     layout.setTextOption(_WRAPPED)
     layout.beginLayout()
-    line = layout.createLine()
-    line.setLineWidth(max(room - _count_width(base, row), 1))
+    lines, at = list[str](), 0
+    while at < len(row.text) and len(lines) < _MOST_LINES - 1:
+        line = layout.createLine()
+        line.setLineWidth(max(room - (0 if lines else _count_width(base, row)), 1))
+        lines.append(row.text[at : at + line.textLength()].rstrip())
+        at += line.textLength()
     layout.endLayout()
-    first, rest = row.text[: line.textLength()], row.text[line.textLength() :]
-    if not rest:
-        return (first,)
-    return first.rstrip(), QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, room)
+    if rest := row.text[at:]:
+        lines.append(QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, room))
+    return tuple(lines)
 
 
 def _count_width(base: QFont, row: OutlineRow) -> int:

@@ -10,10 +10,12 @@ class SampleSays:
     """What the sample says of a question, in a sentence.
 
     `answer` is what can be taken from it: empty where it is given already or is no answer here.
+    `differs` says that another answer is given.
     """
 
     text: str
     answer: str = ""
+    differs: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,14 @@ class CardState:
 class NotAsked:
     """A question that routing leaves out, with the reason in words.
 
-    `kept` says that it has an answer from before, which counts again once it is asked.
+    `kept` says that it has an answer from before, which counts again once it is asked; `open`
+    that an answer which is still to come decides about it.
     """
 
     question: Question
     why: str
     kept: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True)

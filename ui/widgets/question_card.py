@@ -8,10 +8,10 @@ from hmip_desktop.form.model import Kind, Line, Question
 from hmip_desktop.language import tr
 from ui.widgets.choices import ChoiceList
 from ui.widgets.fields import LineAnswer, TextAnswer, TextArea
+from ui.widgets.narrow_label import NarrowLabel
 from ui.widgets.page_state import CardState
 from ui.widgets.parts import empty, label, margins, restyle
 from ui.widgets.sample_row import SampleRow
-from ui.widgets.short_label import ShortLabel
 from ui.widgets.source_row import SourceRow
 
 _ROLES = {Line.ABOVE: "above", Line.BELOW: "below", Line.NOT_COUNTED: "quiet"}
@@ -40,9 +40,10 @@ class QuestionCard(QFrame):
         self._read_only = False
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._number = label(question.number, "number")
+        self._number = label(question.short_number, "number")
         self._text = label(question.label.in_language(language), wrap=True)
-        self._answer = ShortLabel("quiet")
+        self._text.setAlignment(Qt.AlignmentFlag.AlignTop)  # beside an answer of two lines too
+        self._answer = NarrowLabel("quiet")
         self._problem = label("", "problem", wrap=True)
         self._problem.hide()
         self._hint = label("", "small", wrap=True)
@@ -71,7 +72,7 @@ class QuestionCard(QFrame):
         """Show what stands: the answer, the note, and the answer as a folded card says it."""
         self._state = state
         restyle(self._answer, _ROLES[state.line])
-        self._answer.say(state.brief)
+        self._answer.setText(state.brief)
         self._answer.setVisible(not self.is_open and bool(state.brief))
         said = state.brief or tr("not answered")
         self.setAccessibleName(f"{self.question.number}, {self._text.text()}, {said}")

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from hmip_desktop.language import tr
 from ui.widgets.page_state import SampleSays
-from ui.widgets.parts import button, label, margins
+from ui.widgets.parts import button, label, margins, restyle
 
 KEY = "Ctrl+T"
 
@@ -36,6 +36,7 @@ class SampleRow(QWidget):
     def show_says(self, says: SampleSays) -> None:
         """Show what the sample says, and the button where there is something to take."""
         self._text.setText(says.text)
+        restyle(self._text, "below" if says.differs else "small")
         self._use.setAccessibleName(tr("Use it: {said}", said=says.text))
         for part in (self._use, self._badge):
             part.setVisible(bool(says.answer) and not self._read_only)

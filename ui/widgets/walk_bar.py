@@ -19,7 +19,7 @@ class WalkBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "clear")
-        self._badge = label("Ctrl+Down", "badge")
+        self._badges = (label("Ctrl+Down", "badge"), label(tr("Enter"), "badge"))
         previous = button(tr("Previous"), "", self.previous.emit)
         following = button(tr("Next question"), "primary", self.following.emit)
         previous.setToolTip(tr("Shift+Enter"))
@@ -28,9 +28,11 @@ class WalkBar(QWidget):
         margins(layout, 0, 0, 0, 0, 12)
         layout.addStretch(1)
         layout.addWidget(button(tr("Next unanswered"), "link", self.unanswered.emit))
-        layout.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        layout.addWidget(self._badges[0], 0, middle)
         layout.addWidget(previous)
         layout.addWidget(following)
+        layout.addWidget(self._badges[1], 0, middle)
         self._away = (
             button(tr("All cases"), "link", self.all_cases.emit),
             button(tr("Review"), "link", self.review.emit),
@@ -45,7 +47,8 @@ class WalkBar(QWidget):
 
     def be_short(self, *, short: bool) -> None:
         """Leave out what can be left out."""
-        self._badge.setVisible(not short)
+        for badge in self._badges:
+            badge.setVisible(not short)
 
     def show_ways(self, *, shown: bool) -> None:
         """Show the ways out of the case, which the side of the page has while it is there."""
