@@ -1,9 +1,10 @@
 """What can go wrong, in two families: the world (`Refused`) and a fault of ours (`Fault`)."""
 
+import errno
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hmip_desktop.language import tr
+from hmip_desktop.language import mark, tr
 
 
 class Code(StrEnum):
@@ -61,6 +62,27 @@ class Code(StrEnum):
     PROGRAM_UNSOUND = "program.unsound"
     PROGRAM_IN_USE = "program.in-use"
     NOTHING_BEFORE = "program.nothing-before"
+
+
+_IN_PLAIN_WORDS = {
+    errno.ENOENT: mark("the folder is not there"),
+    errno.ENOTDIR: mark("the folder is not there"),
+    errno.EACCES: mark("this computer does not allow it"),
+    errno.EPERM: mark("this computer does not allow it"),
+    errno.EROFS: mark("the disk or stick is write-protected"),
+    errno.ENOSPC: mark("the disk or stick is full"),
+    errno.EDQUOT: mark("the disk or stick is full"),
+    errno.EFBIG: mark("the file is too large for the disk or stick"),
+    errno.ENAMETOOLONG: mark("the name is too long"),
+    errno.EIO: mark("the disk or stick does not answer"),
+    errno.ENODEV: mark("the disk or stick does not answer"),
+}
+
+
+def in_plain_words(error: OSError) -> str:
+    """Why the disk refused, as people say it; the system's own words where there are none."""
+    known = _IN_PLAIN_WORDS.get(error.errno or 0)
+    return tr(known) if known else error.strerror or str(error)
 
 
 @dataclass(frozen=True, order=True)

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ SMALLEST_TEXT, LARGEST_TEXT = 80, 200
 LONGEST_WAIT = 120
 APPEARANCES = ("system", "light", "dark", "contrast")
 ORDERS = ("section", "journey")
-_FOLDERS = "folders"
+_FOLDERS, _HAND_INS = "folders", "hand_ins"
 """Beside the settings in their file: kept by whoever saves something, at once."""
 
 
@@ -99,27 +100,41 @@ def save(settings: Settings) -> None:
 
 def folder_for(purpose: str) -> str:
     """The folder that something of this purpose was last saved in; empty when it is away."""
-    kept = _folders().get(purpose, "")
-    return kept if kept and Path(kept).is_dir() else ""
+    kept = _beside(_FOLDERS).get(purpose, "")
+    return kept if isinstance(kept, str) and kept and Path(kept).is_dir() else ""
 
 
 def keep_folder(purpose: str, folder: Path) -> None:
     """Remember where something was saved, for the next of this purpose."""
+    _keep_beside(_FOLDERS, purpose, str(folder.resolve()))
+
+
+def last_hand_in(whose: str) -> Mapping[str, object]:
+    """What is remembered of the last hand-in from here of a person; empty when there was none."""
+    kept = _beside(_HAND_INS).get(whose)
+    return kept if isinstance(kept, dict) else {}
+
+
+def keep_hand_in(whose: str, word: Mapping[str, object]) -> None:
+    """Remember what was handed in: when, and up to which entry, by ids alone."""
+    _keep_beside(_HAND_INS, whose, dict(word))
+
+
+def _beside(kind: str) -> dict[str, object]:
+    with contextlib.suppress(OSError, ValueError):
+        found = json.loads(paths.settings_file().read_text(encoding="utf-8"))
+        kept = found.get(kind) if isinstance(found, dict) else None
+        if isinstance(kept, dict):
+            return kept
+    return {}
+
+
+def _keep_beside(kind: str, name: str, value: object) -> None:
     path = paths.settings_file()
     with contextlib.suppress(OSError, ValueError):
         found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         if isinstance(found, dict):
-            folders = {**_folders(), purpose: str(folder.resolve())}
-            _write(path, {**found, _FOLDERS: folders})
-
-
-def _folders() -> dict[str, str]:
-    with contextlib.suppress(OSError, ValueError):
-        found = json.loads(paths.settings_file().read_text(encoding="utf-8"))
-        folders = found.get(_FOLDERS) if isinstance(found, dict) else None
-        if isinstance(folders, dict):
-            return {str(purpose): str(folder) for purpose, folder in folders.items()}
-    return {}
+            _write(path, {**found, kind: {**_beside(kind), name: value}})
 
 
 def _write(path: Path, data: dict[str, object]) -> None:

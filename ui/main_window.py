@@ -211,7 +211,11 @@ class MainWindow(QMainWindow):
     def _show_workplace(self) -> Workplace:
         assert self._session is not None
         order = PageOrder(self._settings.order)
-        place = self._pages_of(self._session, order)
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            place = self._pages_of(self._session, order)
+        finally:
+            QApplication.restoreOverrideCursor()
         self._workplace = place
         place.page_changed.connect(self._enable)
         place.moved.connect(self._go_on_in)

@@ -1,4 +1,4 @@
-"""The only message boxes: plain text, one sentence, and its details to copy."""
+"""The only message boxes: plain text, one sentence, and details to copy for whoever helps."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from hmip_desktop.errors import Refused
 from hmip_desktop.language import tr
+from ui import plain, support
 from ui.waiting_dialog import WaitingDialog
 
 PROGRAM = "HMIP Desktop"
@@ -21,20 +22,24 @@ PROGRAM = "HMIP Desktop"
 
 def refused(parent: QWidget | None, refusal: Refused) -> None:
     """Say why something cannot be done, in the sentence that the core found for it."""
-    listed = "\n".join(str(problem) for problem in refusal.problems)
-    tell(parent, refusal.sentence, f"{refusal.code}\n{refusal.sentence}\n{listed}".strip())
+    tell(parent, refusal.sentence, f"Code: {refusal.code}")
 
 
 def tell(parent: QWidget | None, sentence: str, details: str = "") -> None:
-    """Say one sentence; `details` are what "Copy details" puts on the clipboard."""
+    """Say one sentence.
+
+    "Copy details" puts `details` on the clipboard, with what whoever helps wants to know. The
+    sentence is not among it: it may name a file, and with it a person.
+    """
     box = _box(parent, sentence)
     box.setStandardButtons(QMessageBox.StandardButton.Ok)
     copy = box.addButton(tr("Copy details"), QMessageBox.ButtonRole.ActionRole)
     box.setDefaultButton(QMessageBox.StandardButton.Ok)
     box.setEscapeButton(QMessageBox.StandardButton.Ok)
+    copy.clicked.disconnect()  # else it would close the box
+    copy.clicked.connect(lambda: _copy_details(box, details))
     box.exec()
-    if box.clickedButton() is copy:
-        QGuiApplication.clipboard().setText(details or sentence)
+    box.deleteLater()
 
 
 def confirm(parent: QWidget | None, sentence: str, yes: str) -> bool:
@@ -53,7 +58,7 @@ class WhyDialog(WaitingDialog):
     def __init__(self, parent: QWidget | None, sentence: str, yes: str) -> None:
         super().__init__(parent)
         self.setWindowTitle(PROGRAM)
-        label = QLabel(sentence)
+        label = QLabel(plain.with_whole_folders(sentence))
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         self._text = QPlainTextEdit()
@@ -85,9 +90,15 @@ class WhyDialog(WaitingDialog):
         return dialog.reason if given else ""
 
 
+def _copy_details(box: QMessageBox, details: str) -> None:
+    said = f"{details}\n{support.details()}".strip()
+    QGuiApplication.clipboard().setText(said)
+    box.setInformativeText(tr("Copied. There is nothing about cases in it."))
+
+
 def _box(parent: QWidget | None, sentence: str) -> QMessageBox:
     box = QMessageBox(parent)
     box.setWindowTitle(PROGRAM)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(sentence)
+    box.setText(plain.with_whole_folders(sentence))
     return box

@@ -80,9 +80,22 @@ class Session(QObject):
         return self._reading.document.path
 
     @property
+    def folder(self) -> str:
+        """Where a dialog begins that asks for a file or a folder: beside the file that is open.
+
+        Not where somebody was last: another inspection's files may lie there.
+        """
+        return str(self.path.parent)
+
+    @property
     def passphrase(self) -> Passphrase:
         """What opens it, for operations that open it anew."""
         return self._reading.document.passphrase
+
+    @property
+    def takes_nothing(self) -> bool:
+        """Whether nothing can be saved where the file lies: it can only be read there."""
+        return self._reading.document.takes_nothing
 
     @property
     def is_leads(self) -> bool:

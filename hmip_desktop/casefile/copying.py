@@ -7,7 +7,7 @@ from typing import Any
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from hmip_desktop.casefile import opening, rows
-from hmip_desktop.casefile.placing import put_in_place
+from hmip_desktop.casefile.placing import part_of, put_in_place
 from hmip_desktop.casefile.refusals import kindly
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.language import tr
@@ -36,7 +36,7 @@ def make(write: Callable[[Path], None], key: str, known: Sequence[str], target: 
     Raises:
         Refused: DISK; whatever stood at `target` stands there still.
     """
-    part = target.with_name(f".{target.name}.part")
+    part = part_of(target)
     with kindly(target):
         try:
             target.parent.mkdir(parents=True, exist_ok=True)

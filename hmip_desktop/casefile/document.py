@@ -50,6 +50,7 @@ class Document:
         self._is_shaken = False
         self._has_journal = False
         with kindly(path):
+            self.takes_nothing = holds and opening.takes_nothing(connection, path)
             self._file = _identity(path)
             self.about = rows.read_about(connection)
             self.journal = Journal(rows.read_entries(connection))

@@ -20,11 +20,23 @@ class Word(NamedTuple):
 def leave_word(path: Path) -> None:
     """Say beside a file who has it open."""
     with contextlib.suppress(OSError, KeyError):  # KeyError: a user whom the system has no name for
-        word = {"who": getpass.getuser(), "computer": platform.node()}
+        word = _word()
         beside = _beside(path)
         beside.unlink(missing_ok=True)
         with beside.open("x", encoding="utf-8") as file:  # never through a link to another file
-            file.write(json.dumps(word))
+            file.write(json.dumps(word._asdict()))
+
+
+def own_word() -> Word | None:
+    """What this program would say; None where the system has no name for its user."""
+    with contextlib.suppress(OSError, KeyError):
+        return _word()
+    return None
+
+
+def is_left(path: Path) -> bool:
+    """Whether there is a word of this program beside a file."""
+    return read_word(path) == own_word()
 
 
 def read_word(path: Path) -> Word | None:
@@ -41,6 +53,10 @@ def take_word_away(path: Path) -> None:
     """The file is open no longer."""
     with contextlib.suppress(OSError):
         _beside(path).unlink(missing_ok=True)
+
+
+def _word() -> Word:
+    return Word(getpass.getuser(), platform.node())
 
 
 def _beside(path: Path) -> Path:

@@ -6,22 +6,24 @@ schema of a newer file is by its nature not the expected one; nothing of the fil
 trigger, no view) runs before both are known.
 """
 
+import contextlib
 import errno
+import os
 from pathlib import Path, PurePath
 from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from hmip_desktop.casefile import holder, migrations, refusals
+from hmip_desktop.casefile import holder, migrations, placing, refusals
 from hmip_desktop.casefile.passphrase import SALT_BYTES, Passphrase
-from hmip_desktop.errors import Code, Refused
+from hmip_desktop.errors import Code, Refused, in_plain_words
 from hmip_desktop.language import tr
 
 APPLICATION_ID = 0x484D4950  # "HMIP"
 PAGE = 4096
 LARGEST = 1 << 30  # bytes; a whole inspection takes ten million
 PLAIN_SQLITE = b"SQLite format 3\x00"
-SUFFIX = ".hmip"
+SUFFIX = placing.SUFFIX
 
 # The files that this process holds. A lock of POSIX belongs to the process and falls when any
 # handle on the file is closed, so a held file must never be opened a second time, not even to
@@ -38,9 +40,11 @@ def salt_of(path: Path) -> bytes:
     """
     try:
         if path.resolve() in _HELD:
-            raise refusals.in_use(path)  # before touching it: see `_HELD`
+            raise refusals.open_here(path)  # before touching it: see `_HELD`
         size = path.stat().st_size
-        if not (path.is_file() or path.is_dir()):
+        if path.is_dir():
+            raise refusals.is_a_folder(path)
+        if not path.is_file():
             raise refusals.not_ours(path)  # a pipe would be waited for, a device never ends
         with path.open("rb") as file:
             head = file.read(SALT_BYTES)
@@ -52,7 +56,7 @@ def salt_of(path: Path) -> bytes:
     except RuntimeError:  # a link that leads to itself
         raise refusals.not_ours(path) from None
     except OSError as error:
-        sentence = tr("{file} cannot be read ({why}).", file=path.name, why=error.strerror)
+        sentence = tr("{file} cannot be read ({why}).", file=path.name, why=in_plain_words(error))
         code = Code.DISK if error.errno == errno.EIO else Code.FILE_MISSING
         raise Refused(code, sentence) from error
     if head.startswith(PLAIN_SQLITE) or not PAGE <= size <= LARGEST:
@@ -60,6 +64,29 @@ def salt_of(path: Path) -> bytes:
     if size % PAGE and not _was_cut_short(path):
         raise refusals.damaged(path)
     return head
+
+
+def require_free(path: Path) -> None:
+    """Make sure that nobody else works in a file; its passphrase is not needed for that.
+
+    Whoever holds a file lets nobody read even its first page, and says so before anybody could
+    find that this connection has no key. Nothing is written.
+
+    Raises:
+        Refused: FILE_IN_USE.
+    """
+    with contextlib.suppress(sqlcipher.DatabaseError):  # what else is wrong, opening says better
+        connection = sqlcipher.connect(
+            address(path.absolute(), "ro"), uri=True, isolation_level=None, timeout=0
+        )
+        try:
+            connection.execute("pragma cipher_log_level = NONE")
+            connection.execute("select count(*) from sqlite_master").fetchone()
+        except sqlcipher.DatabaseError as error:
+            if refusals.is_busy(error):
+                raise refusals.in_use(path) from error
+        finally:
+            connection.close()
 
 
 def journal_of(path: Path) -> Path:
@@ -124,6 +151,26 @@ def hold(connection: Any, path: Path) -> None:
         connection.execute(statement)
     _HELD.add(path.resolve())
     holder.leave_word(path)
+
+
+def takes_nothing(connection: Any, path: Path) -> bool:
+    """Whether nothing can be saved in a file that is held: a stick that is write-protected, say.
+
+    SQLite tells only when it first writes. Where no word could be left beside the file either, a
+    writing that changes nothing is tried and taken back.
+    """
+    if holder.is_left(path) and os.access(path, os.W_OK):
+        return False
+    version = connection.execute("pragma user_version").fetchone()[0]
+    connection.execute("begin immediate")
+    try:
+        connection.execute(f"pragma user_version = {version:d}")
+    except sqlcipher.DatabaseError as error:
+        return refusals.is_read_only(error)
+    finally:
+        with contextlib.suppress(sqlcipher.DatabaseError):
+            connection.execute("rollback")
+    return False
 
 
 def let_go(connection: Any, path: Path, *, holds: bool) -> None:

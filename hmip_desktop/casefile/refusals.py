@@ -7,13 +7,19 @@ from pathlib import Path
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from hmip_desktop.casefile import holder, rows
-from hmip_desktop.errors import Code, Refused
-from hmip_desktop.language import tr
+from hmip_desktop.casefile.holder import Word
+from hmip_desktop.casefile.placing import SUFFIX, meant
+from hmip_desktop.errors import Code, Refused, in_plain_words
+from hmip_desktop.language import mark, tr
 
 
 @contextlib.contextmanager
 def kindly(path: Path) -> Iterator[None]:
-    """Turn what the disk or SQLite says into a sentence about the file at `path`."""
+    """Turn what the disk or SQLite says into a sentence about the file at `path`.
+
+    Of a file that is still being made beside its place, the sentence names the one it becomes.
+    """
+    path = meant(path)
     try:
         yield
     except rows.StrangeRowsError as error:
@@ -24,9 +30,10 @@ def kindly(path: Path) -> Iterator[None]:
         raise world(error, path) from error
     except OSError as error:
         sentence = tr(
-            "{file} cannot be written ({why}). Nothing was changed.",
+            "{file} cannot be saved in {folder} ({why}). Choose another folder or stick.",
             file=path.name,
-            why=error.strerror,
+            folder=path.absolute().parent,
+            why=in_plain_words(error),
         )
         raise Refused(Code.DISK, sentence) from error
 
@@ -40,6 +47,11 @@ def world(error: Exception, path: Path) -> Refused:
 def is_busy(error: Exception) -> bool:
     """Whether SQLite says that somebody else has the file."""
     return "locked" in str(error) or "busy" in str(error)
+
+
+def is_read_only(error: Exception) -> bool:
+    """Whether SQLite says that a file, or the folder for its journal, takes no writing."""
+    return "readonly" in str(error) or "unable to open" in str(error)
 
 
 def is_broken(error: BaseException) -> bool:
@@ -65,12 +77,36 @@ def in_use(path: Path) -> Refused:
             "{file} is open in another program. Close it there and try again.", file=path.name
         )
     else:
-        sentence = tr(
-            "{file} is open by {who} on {computer}. Close it there and try again.",
-            file=path.name,
-            who=word.who,
-            computer=word.computer,
+        sentence = _in_use_by(word, path.name)
+    return Refused(Code.FILE_IN_USE, sentence)
+
+
+def _in_use_by(word: Word, file: str) -> str:
+    own = holder.own_word()
+    if word == own:
+        return tr(
+            "{file} is open in another window on this computer. Close it there and try again.",
+            file=file,
         )
+    if own is not None and word.computer == own.computer:
+        return tr(
+            "{file} is open on this computer, where {who} is logged in too. Close it there and "
+            "try again.",
+            file=file,
+            who=word.who,
+        )
+    return tr(
+        "{file} is open on another computer, {computer}, where {who} is logged in. Close it there "
+        "and try again.",
+        file=file,
+        who=word.who,
+        computer=word.computer,
+    )
+
+
+def open_here(path: Path) -> Refused:
+    """A file that this very program holds."""
+    sentence = tr("{file} is open already, in this window.", file=path.name)
     return Refused(Code.FILE_IN_USE, sentence)
 
 
@@ -87,12 +123,22 @@ def gone(path: Path) -> Refused:
 
 def not_ours(path: Path) -> Refused:
     """A file that is no case file."""
-    sentence = tr(
-        "{file} is not a case file of this program. Choose the file that your lead inspector gave "
-        "you; its name ends in .hmip.",
-        file=path.name,
+    named_so = mark(
+        "{file} is no case file, although its name ends in .hmip. Choose the file that your lead "
+        "inspector gave you."
     )
-    return Refused(Code.FILE_NOT_OURS, sentence)
+    otherwise = mark(
+        "{file} is not a case file of this program. Choose the file that your lead inspector gave "
+        "you; its name ends in .hmip."
+    )
+    said = named_so if path.suffix.lower() == SUFFIX else otherwise
+    return Refused(Code.FILE_NOT_OURS, tr(said, file=path.name))
+
+
+def is_a_folder(path: Path) -> Refused:
+    """A folder in the place of a file."""
+    sentence = tr("{file} is a folder; choose the case file in it.", file=path.name)
+    return Refused(Code.FILE_MISSING, sentence)
 
 
 def strange(path: Path) -> Refused:

@@ -14,7 +14,7 @@ from hmip_desktop.cli.common import (
     print_rows,
 )
 from hmip_desktop.form.model import Form
-from hmip_desktop.operations import assess
+from hmip_desktop.operations import assess, handed_in
 from hmip_desktop.operations.reading import Progressed, Reading
 from hmip_desktop.operations.sampled import differing
 
@@ -166,7 +166,7 @@ def reopen(file: Path, case: str, why: str, passphrase_file: Path | None) -> Non
 def hand_in(file: Path, to: Path, passphrase_file: Path | None) -> None:
     """Save a verified copy for the lead, in a folder or as a file."""
     with opened(file, passphrase_file, write=False) as document:
-        receipt = assess.hand_in(Reading(document), to)
+        receipt = handed_in.hand_in(Reading(document), to)
     click.echo(
         f"{receipt.path}: {receipt.signed_off} of {receipt.cases} cases signed off, "
         f"{receipt.entries} entries, fingerprint {receipt.fingerprint}."

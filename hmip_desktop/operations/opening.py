@@ -15,9 +15,10 @@ def look_at(path: Path) -> None:
     """See whether a file can be a case file at all, before anybody is asked for a passphrase.
 
     Raises:
-        Refused: FILE_MISSING, FILE_NOT_OURS, FILE_DAMAGED, FILE_IN_USE (by this very program).
+        Refused: FILE_MISSING, FILE_NOT_OURS, FILE_DAMAGED, FILE_IN_USE.
     """
     opening.salt_of(path)
+    opening.require_free(path)
 
 
 def copies_folder() -> Path:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from hmip_desktop.casefile.placing import part_of
 from hmip_desktop.casefile.refusals import kindly
 from hmip_desktop.operations.exporting import FORMULA_STARTS
 
@@ -55,7 +56,7 @@ def save(content: bytes, path: Path) -> None:
     Raises:
         Refused: DISK; what stood at `path` stands there still.
     """
-    part = path.with_name(f".{path.name}.part")
+    part = part_of(path)
     with kindly(path):
         try:
             part.write_bytes(content)

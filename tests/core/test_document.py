@@ -11,8 +11,9 @@ import small_inspection as small
 from small_inspection import OWNER, PASSPHRASE, SALT
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from hmip_desktop.casefile import holder, migrations
+from hmip_desktop.casefile import holder, migrations, opening, refusals
 from hmip_desktop.casefile.document import Document
+from hmip_desktop.casefile.holder import Word
 from hmip_desktop.casefile.journal import Field
 from hmip_desktop.casefile.passphrase import Passphrase, chosen
 from hmip_desktop.errors import Code, Refused
@@ -233,6 +234,20 @@ def test_a_folder_is_no_case_file(tmp_path: Path) -> None:
     assert refused(tmp_path / "a.hmip") is Code.FILE_MISSING
 
 
+def test_a_wrong_file_that_is_called_a_case_file_is_not_told_to_be_called_so(
+    tmp_path: Path,
+) -> None:
+    sentences = []
+    for name in ("a letter.hmip", "a letter.txt"):
+        path = tmp_path / name
+        path.write_text("Dear lead inspector", encoding="utf-8")
+        with pytest.raises(Refused) as refusal:
+            Document.open(path, PASSPHRASE)
+        assert refusal.value.code is Code.FILE_NOT_OURS
+        sentences.append(refusal.value.sentence.replace(name, ""))
+    assert sentences[0] != sentences[1]
+
+
 def test_one_scratched_byte_anywhere_is_noticed(tmp_path: Path) -> None:
     path = small.filled(tmp_path / "a.hmip")
     whole = path.read_bytes()
@@ -358,6 +373,21 @@ def test_a_copy_of_the_open_file_leaves_it_held(why: str, tmp_path: Path) -> Non
         else:
             document.back_up()
         assert in_another_process(path) == Code.FILE_IN_USE
+
+
+def test_who_has_a_file_is_told_of_own_windows_and_of_other_people(tmp_path: Path) -> None:
+    path = small.filled(tmp_path / "a.hmip", 1)
+    beside, own = tmp_path / ".a.hmip.open", holder.own_word()
+    assert own is not None
+    told = []
+    for word in (own, own._replace(who="Siân"), Word("Siân", "Trust laptop 7")):
+        beside.write_text(json.dumps(word._asdict()), encoding="utf-8")
+        told.append(refusals.in_use(path).sentence)
+    assert len(set(told)) == len(told)
+    assert "Siân" not in told[0]
+    assert own.computer not in told[0]
+    assert "Trust laptop 7" in told[2]
+    opening.require_free(path)  # a word alone, as a crash leaves one, holds nothing
 
 
 def test_a_reader_leaves_the_word_of_who_writes_alone(tmp_path: Path) -> None:
@@ -508,6 +538,17 @@ def test_a_verified_copy_is_the_file(tmp_path: Path) -> None:
         assert copy.about == document.about
         assert {one.id for one in copy.journal} == {one.id for one in document.journal}
     assert [one.name for one in target.parent.iterdir()] == ["b.hmip"]
+
+
+def test_a_copy_that_fails_names_the_file_that_was_meant(tmp_path: Path) -> None:
+    path = small.filled(tmp_path / "a.hmip", 1)
+    (tmp_path / "no folder").touch()
+    with Document.open(path, PASSPHRASE) as document, pytest.raises(Refused) as refusal:
+        document.copy_to(tmp_path / "no folder" / "Ann Assessor.hmip")
+    assert refusal.value.code is Code.DISK
+    assert "Ann Assessor.hmip" in refusal.value.sentence
+    assert str(tmp_path / "no folder") in refusal.value.sentence
+    assert ".part" not in refusal.value.sentence
 
 
 def test_a_copy_that_fails_leaves_nothing_half_done(tmp_path: Path) -> None:

@@ -1,29 +1,42 @@
 """A case is signed off and reopened; a file is opened, handed in, merged and settled."""
 
+import os
 import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import gui_desk
 import pytest
 from gui_desk import WORDS, Desk
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit, QProgressDialog, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QMessageBox,
+    QPlainTextEdit,
+    QProgressDialog,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
-from hmip_desktop import paths
+from hmip_desktop import __version__, paths
+from hmip_desktop.casefile import opening
 from hmip_desktop.casefile.passphrase import Passphrase
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.progress import Progress
 from ui import app, background, last_run, messages
 from ui.app import main
+from ui.dialogs.safe import SafeDialog
 from ui.dialogs.unlock import UnlockDialog
 from ui.main_window import MainWindow
+from ui.pages.hand_in import HandInCard
 from ui.pages.results import ResultsPage
 from ui.pages.team import TeamPage
 from ui.session import Session
@@ -104,6 +117,38 @@ def test_handing_in_saves_a_copy_and_shows_its_fingerprint(desk: Desk, tmp_path:
     desk.place.cases_page.hand_in_to(stick)
     assert (stick / desk.own.name).exists()
     assert "check code" in desk.place.cases_page.receipt
+
+
+def test_what_was_handed_in_is_remembered_until_something_new_is_written(
+    desk: Desk, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+
+    def said() -> tuple[str, str]:
+        desk.place.show_page("cases")
+        card = desk.place.cases_page.findChild(HandInCard)
+        assert card is not None
+        safe = SafeDialog(desk.session, "", desk.place.hand_in_to, desk.window)
+        assert safe.is_safe
+        return card.last, safe.handed_in
+
+    assert said()[0] == ""
+    desk.place.cases_page.hand_in_to(stick)
+    desk.window.close_file()
+    desk.open(desk.own)
+    card, safe = said()
+    assert safe in card
+    assert "Nothing new" in safe
+    first, second, _ = desk.session.reading.assessments
+    for key, value in ((first, "yes"), (first, "no"), (second, "yes")):
+        assert desk.session.answer(key, "q1_1_01", value) is None
+    card, safe = said()
+    assert safe in card
+    assert "2 answers" in safe
+    dialog = SafeDialog(desk.session, "", desk.place.hand_in_to, desk.window)
+    dialog.hand_in(stick)
+    assert "Nothing new" in dialog.handed_in
 
 
 def test_the_lead_merges_settles_and_sees_results(
@@ -282,17 +327,138 @@ with open_case_file(Path(sys.argv[1]), Passphrase(sys.argv[2])):
 """
 
 
-def test_a_double_click_on_a_file_in_use_says_who_has_it(
-    qtbot: QtBot, inspection: tuple[Path, Path], typed: list[str]
+def test_a_double_click_on_a_file_in_use_is_told_before_a_passphrase_is_asked_for(
+    qtbot: QtBot, inspection: tuple[Path, Path], said: list[Code], typed: list[str]
 ) -> None:
     with program(HOLDER, str(inspection[1]), WORDS) as other:
         window = started_on(qtbot, str(inspection[1]))
         assert window.session is None
-        assert "is open by" in typed[0]
+        assert said == [Code.FILE_IN_USE]
+        assert typed == []
         end(other)
     window = started_on(qtbot, str(inspection[1]))
-    assert typed[1:] == [""]
+    assert typed == [""]
     window.close_file()
+
+
+def test_while_a_file_is_being_opened_its_dialog_shows_that_and_takes_no_keys(
+    qtbot: QtBot, inspection: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = UnlockDialog(inspection[1])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    shown: list[tuple[bool, bool, bool]] = []
+
+    def refuse(*_: object) -> Session:
+        cursor = QApplication.overrideCursor()
+        waits = cursor is not None and cursor.shape() is Qt.CursorShape.WaitCursor
+        opens = any(one.text() == "Opening..." for one in dialog.findChildren(QPushButton))
+        shown.append((dialog.isEnabled(), waits, opens))
+        raise Refused(Code.FILE_IN_USE, "Not this one.")
+
+    monkeypatch.setattr(Session, "opened", refuse)
+    dialog.type_passphrase(WORDS)
+    dialog.unlock()
+    assert shown == [(False, True, True)]
+    assert dialog.isEnabled()
+    assert QApplication.overrideCursor() is None
+    assert dialog.problem == "Not this one."
+
+
+def takes_nothing(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """Make a stick of a file's place that is write-protected, also for who may do everything."""
+    address, writable = opening.address, os.access
+
+    def read_only(place: PurePath, mode: str) -> str:
+        return address(place, "ro" if place == path else mode)
+
+    monkeypatch.setattr(opening, "address", read_only)
+    monkeypatch.setattr(os, "access", lambda at, kind: at != path and writable(at, kind))
+
+
+def test_a_stick_that_takes_nothing_is_told_at_opening_and_work_goes_on_in_a_copy(
+    qtbot: QtBot,
+    inspection: tuple[Path, Path],
+    typed: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stick, copy = inspection[1], tmp_path / "here" / "Inspector 1.hmip"
+    takes_nothing(monkeypatch, stick)
+    asked: list[str] = []
+
+    def confirm(_parent: object, sentence: str, _yes: str) -> bool:
+        asked.append(sentence)
+        return True
+
+    monkeypatch.setattr(messages, "confirm", confirm)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(copy), ""))
+    window = started_on(qtbot, str(stick))
+    assert window.workplace is not None
+    assert window.workplace.unsaved
+    qtbot.waitUntil(lambda: window.session is not None and window.session.path == copy)
+    assert len(asked) == 1
+    assert window.workplace.unsaved == ""
+    session = window.session
+    assert session is not None
+    assert session.answer(next(iter(session.reading.assessments)), "q1_1_01", "yes") is None
+    window.close_file()
+
+
+def test_who_only_reads_what_takes_nothing_is_told_again_at_the_bottom(
+    qtbot: QtBot,
+    inspection: tuple[Path, Path],
+    typed: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    takes_nothing(monkeypatch, inspection[1])
+    asked: list[str] = []
+
+    def decline(_parent: object, sentence: str, _yes: str) -> bool:
+        asked.append(sentence)
+        return False
+
+    monkeypatch.setattr(messages, "confirm", decline)
+    window = started_on(qtbot, str(inspection[1]))
+    qtbot.waitUntil(lambda: bool(asked))
+    assert window.session is not None
+    assert window.session.path == inspection[1]
+    assert window.workplace is not None
+    assert window.workplace.unsaved
+    window.close_file()
+
+
+def test_a_file_that_no_program_opens_is_told_with_its_folder(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = SavedLine()
+    qtbot.addWidget(line)
+    line.say("Saved.", tmp_path / "scores.xlsx")
+    for opens in (True, False):
+        monkeypatch.setattr(QDesktopServices, "openUrl", lambda _, opens=opens: opens)
+        line.open_button.click()
+        assert (line.text == "Saved.") is opens
+    assert "scores.xlsx" in line.text
+    assert str(tmp_path) in line.text
+
+
+def test_details_are_copied_from_a_message_that_stays_and_name_nobody(desk: Desk) -> None:
+    refusal = Refused(Code.DISK, "Ann Assessor.hmip cannot be saved in E:\\Ann.")
+
+    def copy(box: QMessageBox) -> None:
+        (button,) = (one for one in box.findChildren(QPushButton) if one.text() == "Copy details")
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert box.isVisible()
+        assert "Copied" in box.informativeText()
+        box.accept()
+
+    wrong = gui_desk.in_dialog(QMessageBox, copy)
+    messages.refused(desk.window, refusal)
+    assert wrong == []
+    copied = QGuiApplication.clipboard().text()
+    assert str(Code.DISK) in copied
+    assert f"HMIP Desktop: {__version__}" in copied.splitlines()
+    assert "Ann" not in copied
 
 
 RUNNER = """

@@ -11,11 +11,11 @@ from gui_desk import Desk
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPagedPaintDevice, QTextBlock, QTextCursor, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from hmip_desktop import guide, language, paths
-from hmip_desktop.guide import Page
+from hmip_desktop.guide import Found, Page
 from hmip_desktop.operations.guide_on_paper import guide_on_paper, page_on_paper
 from hmip_desktop.operations.paper import Paper
 from hmip_desktop.settings import Settings
@@ -161,14 +161,28 @@ def test_the_guide_follows_text_size_and_language(desk: Desk) -> None:
     assert after.text.page.title == "Asesydd: wythnos gydag achosion"
 
 
-def test_words_are_found_and_gone_to_by_the_keyboard(reader: GuideWindow) -> None:
+def test_words_are_found_and_gone_to_by_the_keyboard(
+    reader: GuideWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[str] = []
+    find = guide.find
+
+    def noted(pages: tuple[Page, ...], words: str) -> tuple[Found, ...]:
+        searched.append(words)
+        return find(pages, words)
+
+    monkeypatch.setattr(guide, "find", noted)
     every_page = reader.lines
     assert len(every_page) == len(guide.PAGES)
     QTest.keyClick(reader, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     box = QApplication.focusWidget()
     assert box is not None
     QTest.keyClicks(box, "LÁPTOP lost")
-    assert "A laptop is lost" in reader.lines[0]
+    qtbot.waitUntil(lambda: "A laptop is lost" in reader.lines[0])
+    assert len(searched) < len("LÁPTOP lost")
+    assert isinstance(box, QLineEdit)
+    box.selectAll()
+    QTest.keyClicks(box, "laptop is lost")  # and Enter, before a pause
     QTest.keyClick(box, Qt.Key.Key_Return)
     assert reader.place == "what-to-do.md#lost"
     assert "lost" in reader.text.found_words

@@ -436,7 +436,10 @@ def test_an_inspection_without_answers_has_results_that_say_so(
     desk.open(desk.lead)
     with on_screen(desk, qtlog):
         empty = Results(desk)
-        assert "No question of this section has been judged yet." in empty.said
+        assert "1 Assisting sentencing: no question has been judged yet." in empty.said
+        assert "Provisional: 3 cases are still to come." in empty.said
+        whole, only_one = empty.rows("Criteria of the section")
+        assert whole[2:] == only_one[2:]
         for part in ("Groups", "In words", "Before you publish"):
             empty.press(part)
         assert "3 cases are not signed off" in empty.said

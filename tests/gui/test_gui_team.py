@@ -149,7 +149,7 @@ def test_who_has_handed_in_is_seen_also_after_opening_again(office: Office) -> N
         assert [[r[0], r[1].split()[0], r[4], r[3]] for r in rows] == expected
         assert rows[0][2] == "2 of 3"
         assert rows[1][2].split()[0] == rows[1][2].split()[-1]
-        assert "1 of 3 people have handed in today." in said(office.team)
+        assert "1 of 3 people handed in" in said(office.team)
         office.open()
     office.clock.at += timedelta(days=4)
     office.open()
@@ -322,7 +322,7 @@ def test_what_is_unsettled_is_listed_beside_the_scores_with_a_way_to_it(office: 
     office.desk.place.show_page("results")
     page = office.desk.place.findChild(ResultsPage)
     assert page is not None
-    assert "6 cases are not signed off" in said(page)
+    assert "6 cases are still to come" in said(page)
     assert f"waits to be settled: {reference}, 1.1.01." in said(page)
     press(page, "Go to the team")
     assert office.desk.place.place.page == "team"

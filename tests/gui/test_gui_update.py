@@ -12,7 +12,7 @@ import test_gui_languages
 from gui_desk import CHOICES, SURVEY, Desk, in_dialog, wake
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 from test_gui_languages import english_in
 from test_gui_names import nameless
 
@@ -281,6 +281,17 @@ def test_a_program_that_cannot_replace_itself_says_who_can(
     assert not shown.can_take
     assert f"Version {made.NEXT} of the program" in shown.shown
     assert "source" in shown.shown
+    shown.close()
+
+
+def test_without_a_publisher_it_says_what_to_do_and_leads_nowhere_else(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made.trust(monkeypatch, tmp_path / "publishers")
+    shown = dialog(desk)
+    best = [one for one in shown.findChildren(QPushButton) if one.isVisible() and one.isDefault()]
+    assert [one.text() for one in best] == ["Close"]
+    assert "setup" in shown.shown
     shown.close()
 
 

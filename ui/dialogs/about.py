@@ -1,18 +1,16 @@
 """What the program is: its versions, whose work it rests on, and details for whoever helps."""
 
-from collections.abc import Iterator
-
-from PySide6.QtCore import QLocale, QSysInfo, Qt, qVersion
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QButtonGroup,
     QDialog,
     QGridLayout,
     QHBoxLayout,
+    QHeaderView,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPlainTextEdit,
     QStackedWidget,
     QVBoxLayout,
@@ -20,17 +18,15 @@ from PySide6.QtWidgets import (
 )
 
 from hmip_desktop.form.model import Form
-from hmip_desktop.language import in_use, mark, tr
-from hmip_desktop.operations import licences, versions
-from hmip_desktop.operations.licences import Shipped
-from hmip_desktop.operations.versions import Part
-from ui import theme
+from hmip_desktop.language import tr
+from hmip_desktop.operations import licences
+from ui import support
 from ui.messages import PROGRAM
+from ui.models.sort_proxy import ROW_ROLE, SortProxy
+from ui.models.table import Column, TableModel
 from ui.theme import scaled
+from ui.widgets.delegates import quiet_table
 from ui.widgets.parts import button, frame, label, margins, scrolled
-
-_FORM = mark("Form")
-_SHIPPED = Qt.ItemDataRole.UserRole
 
 
 class AboutDialog(QDialog):
@@ -59,7 +55,7 @@ class AboutDialog(QDialog):
     @property
     def details(self) -> str:
         """What "Copy details" copies: nothing of cases, people or where files lie."""
-        return "\n".join(f"{one.name}: {one.version}" for one in details(self._form))
+        return support.details(self._form)
 
     def show_licences(self) -> None:
         """Show whose work the program rests on."""
@@ -86,7 +82,7 @@ class AboutDialog(QDialog):
         margins(column, 0, 4, 12, 0, 12)
         grid = QGridLayout()
         margins(grid, 0, 0, 0, 0, 6)
-        for row, part in enumerate(_parts(self._form)):
+        for row, part in enumerate(support.parts(self._form)):
             grid.addWidget(label(tr(part.name), "quiet"), row, 0, Qt.AlignmentFlag.AlignTop)
             version = label(part.version, wrap=True)
             version.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -128,7 +124,7 @@ class AboutDialog(QDialog):
 
 
 class LicencesView(QWidget):
-    """Everything that is shipped, found by its name or licence, and the licence's text beside."""
+    """Everything that is shipped, found by its name or licence, and the chosen licence's text."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -136,27 +132,25 @@ class LicencesView(QWidget):
         self._box.setPlaceholderText(tr("Name or licence"))
         self._box.setAccessibleName(tr("Find by name or licence"))
         self._box.setClearButtonEnabled(True)
-        self._list = QListWidget()
-        self._list.setAccessibleName(tr("Shipped with the program"))
-        self._list.setFrameShape(QListWidget.Shape.NoFrame)
-        self._list.setWordWrap(True)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._view = quiet_table(tr("Shipped with the program"))
+        self._view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._proxy = self._filled()
         self._text = QPlainTextEdit()
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)
         self._text.setAccessibleName(tr("Text of the licence"))
-        for one in licences.shipped():
-            self._list.addItem(_item(one))
         self._box.textChanged.connect(self.look_for)
-        self._list.currentItemChanged.connect(lambda item, _before: self._show(item))
+        self._view.selectionModel().currentRowChanged.connect(lambda now, _before: self._show(now))
         self._lay_out()
-        self._list.setCurrentRow(0)
+        self._view.selectRow(0)
 
     @property
     def lines(self) -> list[str]:
         """What is in the list now."""
-        items = (self._list.item(row) for row in range(self._list.count()))
-        return [item.text() for item in items if not item.isHidden()]
+        return [
+            " ".join(self._proxy.index(row, at).data() for at in range(self._proxy.columnCount()))
+            for row in range(self._proxy.rowCount())
+        ]
 
     @property
     def text(self) -> str:
@@ -165,53 +159,41 @@ class LicencesView(QWidget):
 
     def look_for(self, words: str) -> None:
         """Keep what has these words in its name or licence."""
-        for row in range(self._list.count()):
-            item = self._list.item(row)
-            item.setHidden(words.casefold().strip() not in item.text().casefold())
-        left = [row for row in range(self._list.count()) if not self._list.item(row).isHidden()]
-        self._list.setCurrentRow(left[0] if left else -1)
+        self._proxy.look_for(words)
+        if self._proxy.rowCount():
+            self._view.selectRow(0)
+        else:
+            self._text.clear()
 
-    def _show(self, item: QListWidgetItem | None) -> None:
-        self._text.setPlainText(item.data(_SHIPPED) if item is not None else "")
+    def _show(self, chosen: QModelIndex) -> None:
+        self._text.setPlainText(chosen.data(ROW_ROLE).text if chosen.isValid() else "")
+
+    def _filled(self) -> SortProxy:
+        model = TableModel(
+            (
+                Column(tr("Name"), lambda one: one.name, sort=lambda one: one.name.casefold()),
+                Column(tr("Version"), lambda one: one.version),
+                Column(tr("Licence"), lambda one: one.licence),
+            ),
+            self,
+        )
+        model.show(licences.shipped())
+        proxy = SortProxy(self)
+        proxy.setSourceModel(model)
+        self._view.setModel(proxy)
+        self._view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        heads = self._view.horizontalHeader()
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        heads.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        return proxy
 
     def _lay_out(self) -> None:
         card = frame("card")
         inside = QVBoxLayout(card)
         margins(inside, 4, 4, 4, 4)
-        inside.addWidget(self._list)
-        left = QVBoxLayout()
-        margins(left, 0, 0, 0, 0, 8)
-        left.addWidget(self._box)
-        left.addWidget(card, 1)
-        row = QHBoxLayout(self)
-        margins(row, 0, 0, 0, 0, 12)
-        row.addLayout(left, 2)
-        row.addWidget(self._text, 3)
-
-
-def details(form: Form | None) -> Iterator[Part]:
-    """What whoever helps wants to know, in English whatever the user's language."""
-    yield from _parts(form)
-    yield Part("System", f"{QSysInfo.prettyProductName()} ({versions.system()})")
-    yield Part("Language", f"{in_use()}, system {QLocale.system().name()}")
-    yield Part("Colours", theme.colours().name)
-    yield Part("Window system", QGuiApplication.platformName())
-    for number, screen in enumerate(QGuiApplication.screens(), 1):
-        size, scale = screen.size(), screen.devicePixelRatio()
-        yield Part(f"Screen {number}", f"{size.width()}×{size.height()}, scale {scale:g}")
-    yield Part("Text size", f"{scaled(100)} %")
-
-
-def _parts(form: Form | None) -> Iterator[Part]:
-    program, *rest = versions.parts()
-    yield program
-    yield Part("Qt", qVersion())
-    yield from rest
-    if form is not None:
-        yield Part(_FORM, f"{form.form_id} {form.version}".strip())
-
-
-def _item(one: Shipped) -> QListWidgetItem:
-    made = QListWidgetItem(f"{one.name} {one.version}\n{one.licence}")
-    made.setData(_SHIPPED, one.text)
-    return made
+        inside.addWidget(self._view)
+        layout = QVBoxLayout(self)
+        margins(layout, 0, 0, 0, 0, 8)
+        layout.addWidget(self._box)
+        layout.addWidget(card, 3)
+        layout.addWidget(self._text, 2)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -38,6 +38,8 @@ from ui.widgets.guide_text import GuideText
 from ui.widgets.parts import button, frame, label, margins
 
 MOST_SHOWN = 50
+PAUSE_MS = 200
+"""After the last key: one search for a word that is typed, not one for each letter."""
 _PADDING = 3
 _PLACE = Qt.ItemDataRole.UserRole
 
@@ -65,7 +67,11 @@ class GuideWindow(QDialog):
         self._box.setPlaceholderText(tr("Find in the guide"))
         self._box.setAccessibleName(tr("Find words in all pages of the guide"))
         self._box.setClearButtonEnabled(True)
-        self._box.textChanged.connect(lambda _: self._list_what_fits())
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._list_what_fits)
+        self._box.textChanged.connect(lambda _: self._pause.start())
         self._box.installEventFilter(self)
         self._list = _made_list()
         self._list.itemActivated.connect(self._go)
@@ -114,9 +120,12 @@ class GuideWindow(QDialog):
     def look_for(self, text: str) -> None:
         """Look for some words, as if they had been typed."""
         self._box.setText(text)
+        self._list_what_fits()
 
     def go_to_first(self) -> None:
-        """Go to what is chosen in the list."""
+        """Go to what is chosen in the list; with words just typed, what fits them."""
+        if self._pause.isActive():
+            self._list_what_fits()
         if (item := self._list.currentItem()) is not None:
             self._go(item)
 
@@ -143,6 +152,8 @@ class GuideWindow(QDialog):
                 self.go_to_first()
                 return True
             if event.key() == Qt.Key.Key_Down:
+                if self._pause.isActive():
+                    self._list_what_fits()
                 self._list.setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
         return super().eventFilter(watched, event)
@@ -176,6 +187,7 @@ class GuideWindow(QDialog):
 
     def _list_what_fits(self) -> None:
         """List the pages; with words in the box, the passages that have them."""
+        self._pause.stop()
         words = self._box.text().strip()
         found = guide.find(self._pages, words)
         self._list.clear()

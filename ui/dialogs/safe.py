@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -18,8 +19,10 @@ from PySide6.QtWidgets import (
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.errors import Refused
 from hmip_desktop.language import tr
-from hmip_desktop.operations import opening
+from hmip_desktop.operations import handed_in, opening
 from hmip_desktop.operations.checking import check
+from ui import plain
+from ui.models import hand_in
 from ui.session import Session
 from ui.theme import scaled
 from ui.widgets.parts import button, frame, label, margins
@@ -29,9 +32,12 @@ _NOT_ENCRYPTED = b"SQLite format 3\0"
 
 @dataclass(frozen=True)
 class Checked:
-    """One thing looked at: whether it is as it must be, and in words."""
+    """One thing looked at: whether it is as it must be, and in words.
 
-    well: bool
+    What stands in the way of nothing but may still be to do is neither well nor ill: None.
+    """
+
+    well: bool | None
     title: str
     sentence: str
 
@@ -46,6 +52,12 @@ def checked(document: Document, unsaved: str) -> Iterator[Checked]:
     said = tr("Without the passphrase nobody can read the file or its copies.")
     plain = tr("The file can be read by anybody.")
     yield Checked(encrypted, tr("Encrypted"), said if encrypted else plain)
+
+
+def _handed_in(document: Document) -> Checked:
+    last = handed_in.last(document)
+    well = True if last is not None and not last.changes else None
+    return Checked(well, tr("Handed in"), hand_in.in_words(last, document.clock.now()))
 
 
 def _whole(document: Document) -> Checked:
@@ -88,6 +100,8 @@ class SafeDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._hand_in_to = hand_in_to
+        self._document = session.reading.document
+        self._hands_in = not session.is_leads
         self.setWindowTitle(tr("Safe to close?"))
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
@@ -98,12 +112,14 @@ class SafeDialog(QDialog):
         self._receipt.hide()
         role = "primary" if self.is_safe else ""
         self._close = button(tr("Close file"), role, self.accept)
-        self._lay_out(is_leads=session.is_leads, name=session.path.name)
+        self._handed_tick, self._handed_said = label("", "brand"), label("", wrap=True)
+        self._show_handed_in()
+        self._lay_out(session.path.name)
 
     @property
     def is_safe(self) -> bool:
         """Whether all is well."""
-        return all(one.well for one in self.found)
+        return all(one.well is not False for one in self.found)
 
     @property
     def receipt(self) -> str:
@@ -115,8 +131,19 @@ class SafeDialog(QDialog):
         said = self._hand_in_to(folder)
         self._receipt.setText(said)
         self._receipt.setVisible(bool(said))
+        self._show_handed_in()
 
-    def _lay_out(self, *, is_leads: bool, name: str) -> None:
+    @property
+    def handed_in(self) -> str:
+        """What is said of the last handing in."""
+        return self._handed_said.text()
+
+    def _show_handed_in(self) -> None:
+        found = _handed_in(self._document)
+        _show_tick(self._handed_tick, found)
+        self._handed_said.setText(found.sentence)
+
+    def _lay_out(self, name: str) -> None:
         layout = QVBoxLayout(self)
         margins(layout, 24, 20, 24, 18, 10)
         title = tr("It is safe to close") if self.is_safe else tr("Not everything is well")
@@ -129,7 +156,7 @@ class SafeDialog(QDialog):
         margins(row, 0, 4, 0, 0, 8)
         stay = button(tr("Go on working"), "" if self.is_safe else "primary", self.reject)
         buttons = [self._close, stay]
-        if not is_leads:
+        if self._hands_in:
             buttons.insert(0, button(tr("Hand in..."), "", self._choose))
         row.addStretch(1)
         for one in buttons:
@@ -149,17 +176,34 @@ class SafeDialog(QDialog):
         margins(grid, 18, 14, 18, 14, 8)
         grid.setHorizontalSpacing(scaled(14))
         grid.setColumnStretch(2, 1)
-        top = Qt.AlignmentFlag.AlignTop
-        for row, one in enumerate(self.found):
-            tick = label("✓" if one.well else "✗", "brand")
-            tick.setAccessibleName(tr("All is well") if one.well else tr("Not well"))
-            grid.addWidget(tick, row, 0, top)
-            grid.addWidget(label(one.title, "heading"), row, 1, top)
+        for one in self.found:
+            tick = label("", "brand")
+            _show_tick(tick, one)
             role = "" if one.well else "problem"
-            grid.addWidget(label(one.sentence, role, wrap=True), row, 2, top)
+            sentence = label(plain.with_whole_folders(one.sentence), role, wrap=True)
+            _add_row(grid, tick, one.title, sentence)
+        if self._hands_in:
+            _add_row(grid, self._handed_tick, tr("Handed in"), self._handed_said)
         return card
 
     def _choose(self) -> None:
         title = tr("Where should the copy for the lead be saved?")
         if folder := QFileDialog.getExistingDirectory(self, title):
             self.hand_in(Path(folder))
+
+
+def _add_row(grid: QGridLayout, tick: QWidget, title: str, sentence: QWidget) -> None:
+    row, top = grid.rowCount(), Qt.AlignmentFlag.AlignTop
+    for place, part in enumerate((tick, label(title, "heading"), sentence)):
+        grid.addWidget(part, row, place, top)
+
+
+def _show_tick(tick: QLabel, found: Checked) -> None:
+    """Show by a sign, and tell a screen reader in words, whether all is well."""
+    sign, said = {
+        True: ("✓", tr("All is well")),
+        False: ("✗", tr("Not well")),
+        None: ("–", tr("Perhaps still to do")),
+    }[found.well]
+    tick.setText(sign)
+    tick.setAccessibleName(said)

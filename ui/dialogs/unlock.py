@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -42,8 +42,8 @@ class UnlockDialog(QDialog):
         self.damaged: Damaged | None = None
         self.setWindowTitle(tr("Open {name}", name=path.name))
         self._box = PassphraseBox()
-        accept = button(tr("Open"), "primary", self.unlock)
-        lay_out(self, path, self._box, accept, button(tr("Cancel"), "", self.reject))
+        self._accept = button(tr("Open"), "primary", self.unlock)
+        lay_out(self, path, self._box, self._accept, button(tr("Cancel"), "", self.reject))
 
     @classmethod
     def ask(cls, path: Path, parent: QWidget | None = None) -> Session | Damaged | None:
@@ -54,17 +54,33 @@ class UnlockDialog(QDialog):
         return dialog.session or dialog.damaged
 
     def unlock(self) -> None:
-        """Try the passphrase."""
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        """Try the passphrase; until that is done, it shows that it is at work."""
+        self._show_work(tr("Opening..."))
+        problem = ""
         try:
             self._open(Passphrase(self._box.text))
         except Refused as refusal:
-            self._box.try_again(refusal.sentence)
-            self.adjustSize()
-            return
+            problem = refusal.sentence
         finally:
+            self._show_work("")
+        if problem:
+            self._box.try_again(problem)
+            self.adjustSize()
+        else:
+            self.accept()
+
+    def _show_work(self, doing: str) -> None:
+        """Say what is being done, and take no more keys; with nothing said, the user goes on."""
+        if doing:
+            QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        else:
             QApplication.restoreOverrideCursor()
-        self.accept()
+        self.setEnabled(not doing)
+        said = doing or tr("Open")
+        self._accept.setText(said)
+        self._accept.setAccessibleName(said)
+        # It is drawn at once: the work to come lets nothing be drawn.
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def type_passphrase(self, text: str) -> None:
         """Type a passphrase, as a user does."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from hmip_desktop.errors import Refused
 from hmip_desktop.language import mark, tr
@@ -36,6 +36,7 @@ class UpdateDialog(QDialog):
         super().__init__(parent)
         self._session, self._folder = session, folder
         self._other = updating.other_kept()
+        self._publishers = updating.known_publishers()
         self._offered: Wanted | None = None
         self.wanted: Wanted | None = None
         self.setWindowTitle(tr("Take an update"))
@@ -155,8 +156,7 @@ class UpdateDialog(QDialog):
 
     def _show_standing(self) -> None:
         self._card.hide()
-        known = updating.known_publishers()
-        self._say(update.standing(updating.own_version(), known, self._other))
+        self._say(update.standing(updating.own_version(), self._publishers, self._other))
         if self._other is not None:
             self._back.setText(update.ready(self._other))
         self._show_buttons()
@@ -165,10 +165,12 @@ class UpdateDialog(QDialog):
         can_take = self.can_take
         self._take.setVisible(can_take)
         self._back.setVisible(self.can_go_back and not can_take)
-        restyle(self._choose, "" if can_take else "primary")
+        self._choose.setVisible(bool(self._publishers))  # else each would be refused
         for one in (self._take, self._back):
             one.setAccessibleName(one.text().replace("&", ""))
-        best = self._take if can_take else self._choose
+        best = self._take if can_take else self._choose if self._publishers else self._close
+        for one in (self._choose, self._close):
+            restyle(one, "primary" if one is best else "")
         best.setDefault(True)
         best.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -196,7 +198,11 @@ class UpdateDialog(QDialog):
         margins(layout, 24, 20, 24, 18, 10)
         layout.addWidget(label(tr("Take an update"), "title", wrap=True))
         layout.addWidget(area, 1)
-        layout.addWidget(side_by_side(self._take, self._choose, self._back, self._close))
+        row = QHBoxLayout()
+        margins(row, 0, 0, 0, 0, 8)
+        row.addWidget(side_by_side(self._take, self._choose, self._back), 1)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignBottom)
+        layout.addLayout(row)
         room = self.screen().availableSize()
         self.resize(min(scaled(640), room.width()), min(scaled(440), room.height() - 60))
 

@@ -16,7 +16,6 @@ from ui.models import conflicts
 from ui.models.table import Column
 
 _NAMED = 6
-PROVISIONAL = mark("Provisional: these results rest on unfinished cases or on answers in conflict.")
 PRELIMINARY = mark("Preliminary: unfinished cases are counted as well.")
 _BY_RULE = {
     SectionRule.CRITERIA: mark(
@@ -32,7 +31,10 @@ _BY_RULE = {
 
 @dataclass(frozen=True)
 class CriterionRow:
-    """One criterion as the results show it; without an id it is the whole section."""
+    """One criterion as the results show it; without an id it is the whole section.
+
+    `questions` is how many entered its score: those that were judged in some case.
+    """
 
     id: str
     title: str
@@ -73,7 +75,8 @@ def criterion_rows(
     labels = {one.id: one.label.in_language(language) for one in form.criteria}
     own = [one for one in scored.scores.criteria if one.section == section]
     whole = next((one.score for one in scored.scores.sections if one.id == section), None)
-    asked = len(question_rows(scored, section, language))
+    questions = question_rows(scored, section, language)
+    judged = sum(one.score.proportion is not None for one in questions)
     cases = cases_of_section(scored.scores, section)
     rows = [
         CriterionRow(
@@ -85,7 +88,7 @@ def criterion_rows(
         )
         for one in own
     ]
-    all_of_it = CriterionRow("", tr("The whole section"), whole, asked, cases)
+    all_of_it = CriterionRow("", tr("The whole section"), whole, judged, cases)
     return (all_of_it, *rows)
 
 
@@ -152,9 +155,9 @@ def likely(above: float, judged: int, fraction: float) -> str:
         return ""
     low, high = (scoring.shown(Fraction(end)) for end in ends)
     said = tr_count(
-        "It rests on {count} case. Had other cases been drawn, it could as well have come out "
+        "It rests on {count} case. Had other cases been drawn, it could as easily have come out "
         "between {low} and {high} (95% interval).",
-        "It rests on {count} cases. Had other cases been drawn, it could as well have come out "
+        "It rests on {count} cases. Had other cases been drawn, it could as easily have come out "
         "between {low} and {high} (95% interval).",
         judged,
         low=low,
@@ -171,7 +174,7 @@ def section_said(scored: Scored, section: str, name: str) -> str:
     """What a section comes to by both rules, and how sure that is."""
     found = next((one for one in scored.scores.sections if one.id == section), None)
     if found is None or found.score is None:
-        return tr("No question of this section has been judged yet.")
+        return tr("{section}: no question has been judged yet.", section=name)
     rule = scored.scores.rule
     other = found.by_questions if rule is SectionRule.CRITERIA else found.by_criteria
     said = tr(
@@ -246,8 +249,18 @@ def _range(of: Callable[[Any], tuple[float, int]], fraction: float) -> Column:
     )
 
 
-def unsettled(reading: Reading, scored: Scored) -> tuple[str, ...]:
-    """What is still open, a sentence for each kind: results that rest on it may change."""
+def standing(reading: Reading, scored: Scored) -> tuple[str, ...]:
+    """Why results may still change, a sentence for each reason; nothing where they stand."""
+    open_ones = _still_open(reading, scored)
+    if scored.preliminary:
+        return (tr(PRELIMINARY), *open_ones)
+    if not scored.provisional or not open_ones:
+        return ()
+    first, *others = open_ones
+    return (tr("Provisional: {why}", why=first), *others)
+
+
+def _still_open(reading: Reading, scored: Scored) -> tuple[str, ...]:
     unfinished = len(reading.contents.cases) - _signed_off(reading)
     open_ones = reading.contents.conflicts
     said = []
@@ -262,8 +275,8 @@ def unsettled(reading: Reading, scored: Scored) -> tuple[str, ...]:
     elif unfinished:
         said.append(
             tr_count(
-                "{count} case is not signed off and not counted.",
-                "{count} cases are not signed off and not counted.",
+                "{count} case is still to come.",
+                "{count} cases are still to come.",
                 unfinished,
             )
         )

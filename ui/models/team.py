@@ -3,17 +3,16 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-from hmip_desktop import language
 from hmip_desktop.casefile.records import HandIn
-from hmip_desktop.clock import from_stamp
 from hmip_desktop.ids import MemberId
 from hmip_desktop.language import tr, tr_count
 from hmip_desktop.operations import hand_ins
 from hmip_desktop.operations.collate import FileResult, Outcome
 from hmip_desktop.operations.pace import Pace, pace
 from hmip_desktop.operations.reading import Reading
+from ui.models.hand_in import moment
 from ui.models.table import Column
 
 
@@ -96,8 +95,8 @@ def columns(now: datetime) -> tuple[Column, ...]:
     return (
         Column(tr("Person"), lambda row: row.name, bold=True, width=118),
         Column(
-            tr("Last handed in"),
-            lambda row: _when(row.hand_in, today),
+            tr("Last merged"),
+            lambda row: moment(row.hand_in.at, today) if row.hand_in else "–",
             sort=lambda row: row.hand_in.at if row.hand_in else "",
             width=116,
         ),
@@ -118,19 +117,6 @@ def columns(now: datetime) -> tuple[Column, ...]:
         ),
         Column(tr("Result"), lambda row: row.result[0], tone=lambda row: row.result[1], width=0),
     )
-
-
-def _when(one: HandIn | None, today: date) -> str:
-    """When somebody handed in: near days by their names, with the time; else the date."""
-    if one is None:
-        return "–"
-    moment = from_stamp(one.at).astimezone()
-    time = f"{moment:%H:%M}"
-    if moment.date() == today:
-        return tr("Today {time}", time=time)
-    if moment.date() == today - timedelta(days=1):
-        return tr("Yesterday {time}", time=time)
-    return f"{language.day(moment.date())} {time}"
 
 
 def summary(reading: Reading, team: Sequence[MemberRow]) -> str:
@@ -162,8 +148,8 @@ def _came(team: Sequence[MemberRow]) -> str:
     if not any(row.waits for row in team) and all(row.has_handed_in for row in team):
         return tr("Everybody has handed in.")
     return tr_count(
-        "{today} of {count} person has handed in today.",
-        "{today} of {count} people have handed in today.",
+        "Merged today: what {today} of {count} person handed in.",
+        "Merged today: what {today} of {count} people handed in.",
         len(team),
         today=sum(row.today for row in team),
     )

@@ -53,7 +53,12 @@ def standing(version: str, publishers: Sequence[Publisher], other: Change | None
         for one in publishers
     ]
     if not publishers:
-        said.append(tr("This copy of the program trusts no publisher of updates yet."))
+        said.append(
+            tr(
+                "This copy of the program knows no publisher of updates, so it refuses every pack. "
+                "Install a new version with its setup."
+            )
+        )
     return "\n".join(said)
 
 

@@ -102,6 +102,7 @@ class CasesPage(QWidget):
             self._go_on.setText(said)
             self._go_on.setAccessibleName(said)
         self._look(self._find.text())
+        self._hand_in.refresh()
 
     def look_for_case(self) -> None:
         """Put the focus where a case is looked for."""

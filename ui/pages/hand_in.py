@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
 from hmip_desktop import settings
 from hmip_desktop.errors import Refused
 from hmip_desktop.language import tr, tr_count
-from hmip_desktop.operations import assess
+from hmip_desktop.operations import handed_in
 from hmip_desktop.operations.assess import HandedIn
+from ui.models import hand_in
 from ui.session import Session
 from ui.widgets.parts import button, label, margins
 from ui.widgets.saved_line import SavedLine
@@ -42,10 +43,26 @@ class HandInCard(QFrame):
                 wrap=True,
             )
         )
+        self._last = label("", "small", wrap=True)
+        texts.addWidget(self._last)
         self._receipt = SavedLine()
         texts.addWidget(self._receipt)
         row.addLayout(texts, 1)
         row.addWidget(button(tr("Hand in..."), "", self._ask))
+        self.refresh()
+
+    @property
+    def last(self) -> str:
+        """What is said of the last handing in from this computer; empty when there was none."""
+        return self._last.text()
+
+    def refresh(self) -> None:
+        """Say when this file was last handed in, and what was written since."""
+        document = self._session.reading.document
+        last = handed_in.last(document)
+        said = hand_in.in_words(last, document.clock.now())
+        self._last.setText(tr("Last handed in: {said}", said=said) if last else "")
+        self._last.setVisible(last is not None)
 
     @property
     def receipt(self) -> str:
@@ -56,11 +73,12 @@ class HandInCard(QFrame):
         """Save a copy for the lead in a folder and show the receipt."""
         try:
             self._receipt.clear()
-            receipt = assess.hand_in(self._session.reading, folder)
+            receipt = handed_in.hand_in(self._session.reading, folder)
         except Refused as refusal:
             self.refused.emit(refusal)
             return
         settings.keep_folder(_PURPOSE, receipt.path.parent)
+        self.refresh()
         self._receipt.say(_in_words(receipt), receipt.path, opens=False)
         self.handed_in.emit()
 

@@ -269,11 +269,9 @@ class ResultsPage(QStackedWidget):
 
     def _show_standing(self, scored: Scored) -> None:
         """Say on what the results rest, where that can still change."""
-        lines = list(results.unsettled(self._session.reading, scored))
+        lines = list(results.standing(self._session.reading, scored))
         if scored.preliminary:
-            lines = [tr(results.PRELIMINARY), *lines, tr(_NOT_IN_WORKBOOK)]
-        elif scored.provisional:
-            lines = [tr(results.PROVISIONAL), *lines]
+            lines.append(tr(_NOT_IN_WORKBOOK))
         self._provisional.setText("\n".join(lines))
         self._notice.setVisible(scored.provisional or scored.preliminary)
 
@@ -307,8 +305,7 @@ class ResultsPage(QStackedWidget):
         """What is to be known of the picture of the scores."""
         if scored.preliminary:
             return self._summary.text(), tr(results.PRELIMINARY)
-        provisional = (tr(results.PROVISIONAL),) if scored.provisional else ()
-        return (self._summary.text(), *provisional)
+        return (self._summary.text(), *results.standing(self._session.reading, scored))
 
     def _go_to(self, checked: Checked) -> None:
         spot = checked.spots[0]

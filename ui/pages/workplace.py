@@ -225,12 +225,14 @@ class Workplace(QWidget):
         self.tell()
         if not self._bottom.problem:
             return  # the file is back
-        to = elsewhere.ask_where(self, self._session)
-        if to is not None and elsewhere.save(self, self._session, to):
-            self.moved.emit(to)
+        self._go_on_in(elsewhere.place_for_all(self, self._session))
 
     def say_what_to_know(self) -> None:
         """When a file is opened: what lies beside it, in what folder, and where copies go."""
+        if self._session.takes_nothing:
+            self._bottom.say_not_saved(elsewhere.only_read(self._session))
+            QTimer.singleShot(0, self, self._offer_copy)  # once the file is on screen
+            return
         other_versions.take_in(self, self._session)
         if said := other_versions.where_it_lies(self._session):
             self._bottom.say_saved(said)
@@ -246,6 +248,13 @@ class Workplace(QWidget):
                     usual=opening.copies_folder(),
                 )
             )
+
+    def _offer_copy(self) -> None:
+        self._go_on_in(elsewhere.place_for_copy(self, self._session))
+
+    def _go_on_in(self, file: Path | None) -> None:
+        if file is not None:
+            self.moved.emit(file)
 
     def hand_in_to(self, folder: Path) -> str:
         """Save a copy for the lead in a folder; the receipt in words, empty when refused."""

@@ -9,6 +9,7 @@ from hmip_desktop.language import tr
 from ui import theme
 from ui.theme import scaled
 
+_ABOVE = 10  # room over a heading that was gone to
 _DENSITY = 2  # pixels of a picture for each pixel of the program at 100%
 
 
@@ -106,6 +107,8 @@ class GuideText(QTextBrowser):
             while not fragments.atEnd():
                 if anchor in fragments.fragment().charFormat().anchorNames():
                     self.setTextCursor(QTextCursor(block))
+                    top = self.document().documentLayout().blockBoundingRect(block).top()
+                    self.scroll_to(round(top) - scaled(_ABOVE))
                     return
                 fragments += 1
             block = block.next()

@@ -53,9 +53,20 @@ class SavedLine(QWidget):
         self.hide()
 
     def _open(self) -> None:
-        if self._path is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path)))
+        if self._path is not None and not _opens(self._path):
+            said = tr(
+                "No program on this computer opens {file}. It is in {folder}.",
+                file=self._path.name,
+                folder=self._path.parent,
+            )
+            self._said.setText(said)
+            self._said.setAccessibleName(said)
 
     def _show_folder(self) -> None:
         if self._path is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))
+            _opens(self._path.parent)
+
+
+def _opens(path: Path) -> bool:
+    """Have the system open a file or a folder; whether it knows a program for it."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
