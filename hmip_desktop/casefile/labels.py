@@ -44,6 +44,8 @@ _FIELDS = {
     "tier": mark("Tier"),
     "sentence_date": mark("Sentence date"),
 }
+KNOWN_FIELDS = tuple(_FIELDS)
+"""The fields of a sample that are known, in the order in which people expect them."""
 
 
 def role_label(role: Role) -> str:

@@ -18,6 +18,7 @@ from hmip_desktop.casefile.records import (
     CLOSED,
     DETAILS,
     HAND_INS,
+    HANDED_OUT,
     INSPECTION,
     MARK,
     MEMBERS,
@@ -33,6 +34,7 @@ from hmip_desktop.casefile.records import (
     Conflict,
     Contents,
     HandIn,
+    HandOut,
     Inspection,
     Order,
     Query,
@@ -168,6 +170,29 @@ def hand_ins(journal: Journal) -> Mapping[MemberId, tuple[HandIn, ...]]:
     return {member: those for member, those in found.items() if those}
 
 
+def hand_outs(journal: Journal) -> Mapping[MemberId, tuple[HandOut, ...]]:
+    """What was handed out to each person last: several where leads did it apart."""
+    found = {
+        MemberId(record.removeprefix(HAND_INS)): tuple(
+            _hand_out(head.at, head.value)
+            for head in journal.standing(Field(record, HANDED_OUT)).heads
+            if isinstance(head.value, dict)
+        )
+        for record in journal.records(HAND_INS)
+    }
+    return {member: those for member, those in found.items() if those}
+
+
+def _hand_out(at: str, said: Mapping[str, Any]) -> HandOut:
+    number, cases = said.get("number"), said.get("cases")
+    return HandOut(
+        at,
+        number if isinstance(number, int) else 0,
+        str(said.get("form") or ""),
+        {CaseId(str(k)): str(v) for k, v in cases.items()} if isinstance(cases, dict) else {},
+    )
+
+
 def _hand_in(at: str, said: Mapping[str, Any]) -> HandIn:
     files = said.get("files")
     new, answers, refused = (
@@ -238,7 +263,9 @@ def _area_tables(journal: Journal) -> Mapping[AreaTableId, AreaTable]:
 def _case(id_: str, details: Mapping[str, Any]) -> Case:
     fields = details.get("fields", {})
     known = {str(k): str(v) for k, v in fields.items()} if isinstance(fields, dict) else {}
-    return Case(CaseId(id_), str(details.get("reference", "")), known)
+    columns = details.get("columns")
+    said = tuple(map(str, columns)) if isinstance(columns, list) else ()
+    return Case(CaseId(id_), str(details.get("reference", "")), known, said)
 
 
 def _member(id_: str, details: Mapping[str, Any]) -> TeamMember:

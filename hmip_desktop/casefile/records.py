@@ -39,6 +39,7 @@ MEMBERS = "member/"
 CASES = "case/"
 ASSESSMENTS = "assessment/"
 HAND_INS = "hand-in/"
+HANDED_OUT = "handed out"
 AREA_TABLES = "area-table/"
 AREA_ORDER = "area-tables"
 
@@ -103,11 +104,15 @@ class TeamMember:
 
 @dataclass(frozen=True)
 class Case:
-    """One supervised person's order or licence in the sample: a reference, never a name."""
+    """One supervised person's order or licence in the sample: a reference, never a name.
+
+    `columns` are those of the tables that it came with, in their order.
+    """
 
     id: CaseId
     reference: str
     fields: Mapping[str, str]
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -225,6 +230,20 @@ class HandIn:
 
 
 @dataclass(frozen=True)
+class HandOut:
+    """One making of somebody's case file, as the lead's file remembers it.
+
+    `cases` says in a short word what it held of each case, `form` which form it has; `number`
+    counts the files made for the same person.
+    """
+
+    at: str
+    number: int
+    form: str
+    cases: Mapping[CaseId, str]
+
+
+@dataclass(frozen=True)
 class Contents:
     """Everything that a case file says."""
 
@@ -284,6 +303,15 @@ def hand_in_field(member: MemberId) -> Field:
     It is for the lead alone and says nothing of any case: neither conflicts nor scores know it.
     """
     return Field(HAND_INS + member, DETAILS)
+
+
+def hand_out_field(member: MemberId) -> Field:
+    """The field that remembers what was handed out to a person last.
+
+    It stands in the record of their hand-ins, which earlier programs know already how to leave
+    out of conflicts and of whatever is handed out.
+    """
+    return Field(HAND_INS + member, HANDED_OUT)
 
 
 def inspection_field() -> Field:

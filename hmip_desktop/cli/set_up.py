@@ -214,17 +214,26 @@ def hand_out(
 ) -> None:
     """Make a case file for each assessor in DIR; for somebody named, say what to do again."""
     with (
-        opened(lead, passphrase_file, write=False) as document,
+        opened(lead, passphrase_file, write=True) as document,
         progress_bar() as progress,
     ):
         made = handing_out.hand_out(document, folder, only=names, progress=progress)
         reading = Reading(document)
         again = [one for name in names for one in handing_out.to_do_again(reading, name)]
+        nobodys = allocating.without_assessor(reading.contents)
     for one in made:
         cases = tr_count("{count} case", "{count} cases", one.cases)
         click.echo(f"{one.path}: {cases}")
     for case in again:
         click.echo(case.sentence)
+    if nobodys and not names:
+        said = tr_count(
+            "{count} case has no assessor: {cases}.",
+            "{count} cases have no assessor: {cases}.",
+            len(nobodys),
+            cases=", ".join(nobodys),
+        )
+        click.echo(said, err=True)
 
 
 @click.command()

@@ -128,6 +128,12 @@ def given(contents: Contents) -> Given:
     return Given(of(Order.FIRST), of(Order.SECOND))
 
 
+def without_assessor(contents: Contents) -> tuple[str, ...]:
+    """The references of the cases that nobody gives a first assessment, in order."""
+    first = given(contents).first
+    return tuple(sorted(one.reference for one in contents.cases.values() if one.id not in first))
+
+
 def loads(contents: Contents) -> Mapping[MemberId, Load]:
     """What each assessor has now."""
     found = allocation.loads(given(contents), cases_to_share(contents), assessors(contents))

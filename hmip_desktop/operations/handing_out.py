@@ -19,6 +19,7 @@ from hmip_desktop.clock import shown
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.ids import CaseId, MemberId
 from hmip_desktop.language import tr
+from hmip_desktop.operations import hand_outs
 from hmip_desktop.operations.opening import require_lead
 from hmip_desktop.operations.reading import Progressed, Reading
 from hmip_desktop.progress import Progress, silent
@@ -45,9 +46,10 @@ class HandedOut:
 def hand_out(
     document: Document, folder: Path, *, only: Collection[str] = (), progress: Progress = silent
 ) -> tuple[HandedOut, ...]:
-    """Make a case file for each assessor who has cases. It holds their own cases only.
+    """Make a case file for each assessor who has cases, and remember that it was handed out.
 
-    `only` are the names of those who get one; everybody, when it is empty.
+    It holds their own cases only. `only` are the names of those who get one; everybody, when it
+    is empty.
 
     Raises:
         Refused: NOT_THE_LEADS, ALLOCATION, FILE_EXISTS, DISK; nothing is left behind.
@@ -63,6 +65,7 @@ def hand_out(
     part = folder / ".handing-out"  # all of them arrive, or none
     is_new = not folder.exists()
     made: list[HandedOut] = []
+    placed: list[Path] = []
     try:
         shutil.rmtree(part, ignore_errors=True)
         for number, (member, target) in enumerate(targets.items()):
@@ -74,6 +77,12 @@ def hand_out(
         with kindly(folder):
             for target in targets.values():
                 (part / target.name).rename(target)
+                placed.append(target)
+        hand_outs.remember(document, contents, targets)
+    except BaseException:
+        for target in placed:  # a file that is not remembered would count as not handed out
+            target.unlink(missing_ok=True)
+        raise
     finally:
         shutil.rmtree(part, ignore_errors=True)
         if is_new:

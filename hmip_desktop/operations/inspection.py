@@ -4,7 +4,6 @@ Each step is kept at once in the lead's case file, so setting up can be left and
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -21,11 +20,11 @@ from hmip_desktop.errors import Code, Fault, Refused
 from hmip_desktop.form import xlsform
 from hmip_desktop.form.model import Form
 from hmip_desktop.form.xlsform import XlsForm
-from hmip_desktop.ids import CaseId, FormHash, InspectionId, Json, MemberId, fresh
+from hmip_desktop.ids import FormHash, InspectionId, Json, fresh
 from hmip_desktop.language import tr, tr_count
+from hmip_desktop.operations import adding
 from hmip_desktop.operations.changes import Changes
 from hmip_desktop.operations.opening import require_lead
-from hmip_desktop.sample_sheet import SampleRow, TeamRow
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ def begin(
             [
                 (records.inspection_field(), _said(details, source.sha256)),
                 (records.caseload_field(), details.caseload),
-                (records.member_field(lead.id), _person(lead)),
+                (records.member_field(lead.id), adding.person(lead)),
             ],
         )
     except BaseException:
@@ -163,40 +162,6 @@ def require_caseload(caseload: int, cases: int) -> None:
         raise Refused(Code.VALUE_UNUSABLE, sentence)
 
 
-def add_people(document: Document, rows: Sequence[TeamRow]) -> Changes:
-    """Add people to the team; somebody known by name gets the role and office of the list.
-
-    Raises:
-        Refused: NOT_THE_LEADS.
-    """
-    require_lead(document)
-    known = {one.name.casefold(): one.id for one in _contents(document).members.values()}
-    people = [
-        TeamMember(
-            known.get(row.name.casefold(), MemberId(fresh())), row.name, row.role, row.office
-        )
-        for row in rows
-    ]
-    changes = [(records.member_field(one.id), _person(one)) for one in people]
-    return Changes.of(document.write(document.about.owner, changes))
-
-
-def add_cases(document: Document, rows: Sequence[SampleRow]) -> Changes:
-    """Add cases to the sample; a case known by its reference gets the fields of the row.
-
-    Raises:
-        Refused: NOT_THE_LEADS.
-    """
-    require_lead(document)
-    known = {one.reference.casefold(): one.id for one in _contents(document).cases.values()}
-    changes: list[tuple[Field, Json]] = []
-    for row in rows:
-        case = known.get(row.reference.casefold(), CaseId(fresh()))
-        said: Json = {"reference": row.reference, "fields": dict(row.fields)}
-        changes.append((records.case_field(case), said))
-    return Changes.of(document.write(document.about.owner, changes))
-
-
 def form_of(document: Document) -> Form:
     """The form of an inspection."""
     compiled = document.form(_contents(document).inspection.form)
@@ -207,11 +172,6 @@ def form_of(document: Document) -> Form:
 
 def _contents(document: Document) -> Contents:
     return reader.contents(document.journal, document.about.inspection)
-
-
-def _person(member: TeamMember) -> Json:
-    said: dict[str, Json] = {"name": member.name, "role": member.role.value}
-    return {**said, "office": member.office} if member.office else said
 
 
 def _said(details: Details, form: FormHash) -> Json:

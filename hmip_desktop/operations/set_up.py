@@ -8,7 +8,7 @@ from hmip_desktop.casefile.records import Role, TeamMember
 from hmip_desktop.clock import SYSTEM_CLOCK, Clock
 from hmip_desktop.form import xlsform
 from hmip_desktop.ids import MemberId, fresh
-from hmip_desktop.operations import inspection
+from hmip_desktop.operations import adding, inspection
 from hmip_desktop.operations.inspection import Details
 from hmip_desktop.sample_sheet import (
     SamplePreview,
@@ -61,8 +61,8 @@ def new_inspection(
     document = inspection.begin(path, passphrase, details, source, _lead(team), clock=clock)
     try:
         with document:
-            inspection.add_people(document, team)
-            inspection.add_cases(document, sample)
+            adding.add_people(document, team)
+            adding.add_cases(document, sample)
             questions = len(inspection.form_of(document).answerable)
     except BaseException:
         document.path.unlink(missing_ok=True)

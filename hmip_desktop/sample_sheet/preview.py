@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import ClassVar, Self
 
+from hmip_desktop.casefile.labels import field_label
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.language import tr, tr_count
 from hmip_desktop.sample_sheet.headings import Column, Sure, Words, claimed_twice, columns_of
@@ -16,6 +17,9 @@ from hmip_desktop.sample_sheet.value_remarks import about_value
 from hmip_desktop.sample_sheet.values import value_of
 
 _HEADINGS_WITHIN = 50
+
+Known = Mapping[str, Mapping[str, str]]
+"""What the inspection has already: the fields of each case or person, by name in small letters."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ class Preview(ABC):
         given: what a person said that columns hold, by column; empty leaves the column out.
         mended: what a person put into a cell instead, by row and column.
         removed: the rows that a person took out.
+        known: what is there already.
+        changing: the rows that a person lets change what is there already.
     """
 
     words: ClassVar[Words]
@@ -51,6 +57,8 @@ class Preview(ABC):
     given: Mapping[int, str] = field(default_factory=dict)
     mended: Mapping[tuple[int, int], str] = field(default_factory=dict)
     removed: frozenset[int] = frozenset()
+    known: Known = field(default_factory=dict)
+    changing: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, file: str, book: tuple[Sheet, ...]) -> Self:
@@ -72,7 +80,8 @@ class Preview(ABC):
     def with_sheet(self, name: str) -> Self:
         """The same file, but another of its sheets; mends of this one are dropped."""
         sheet = next(one for one in self.book if one.name == name)
-        return type(self)(self.file, self.book, sheet, self._header(sheet))
+        fresh = type(self)(self.file, self.book, sheet, self._header(sheet))
+        return replace(fresh, known=self.known)
 
     def with_header(self, row: int) -> Self:
         """The same sheet, with its headings in another row."""
@@ -89,6 +98,14 @@ class Preview(ABC):
     def without_row(self, row: int) -> Self:
         """The same without one row."""
         return replace(self, removed=self.removed | {row})
+
+    def among(self, known: Known) -> Self:
+        """The same table, held against what is there already."""
+        return replace(self, known=known)
+
+    def with_change(self, row: int) -> Self:
+        """The same, with one row that may change what is there already."""
+        return replace(self, changing=self.changing | {row})
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -123,6 +140,16 @@ class Preview(ABC):
         return notes_of(self.sheet.name, (one for one in self.remarks if not one.asks))
 
     @property
+    def changes(self) -> int:
+        """How many of the rows change what is there already."""
+        return sum(bool(self._differing(line)) for line in self.lines)
+
+    @property
+    def adds(self) -> int:
+        """How many of the rows are new."""
+        return sum(self._name_of(line).casefold() not in self.known for line in self.lines)
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What was done by itself and what is in doubt, a sentence for each sort."""
         return notes_of(self.sheet.name, self.remarks)
@@ -145,6 +172,63 @@ class Preview(ABC):
     @abstractmethod
     def _judged(self) -> Iterator[Remark]:
         """What is wrong with the rows as rows of this sort of table."""
+
+    @abstractmethod
+    def _name_of(self, line: Line) -> str:
+        """What a row is about."""
+
+    @abstractmethod
+    def _said_of(self, line: Line) -> Mapping[str, str]:
+        """What a row says about it, as it would be kept."""
+
+    @abstractmethod
+    def _shown(self, name: str, value: str) -> str:
+        """A value as people read it."""
+
+    def _differing(self, line: Line) -> Mapping[str, tuple[str, str]]:
+        """What a row would change of what is there: each field before and after it.
+
+        What the row lacks stays as it is.
+        """
+        there = self.known.get(self._name_of(line).casefold())
+        if there is None:
+            return {}
+        said = self._said_of(line)
+        return {
+            name: (there.get(name, ""), value)
+            for name, value in said.items()
+            if value and value != there.get(name, "")
+        }
+
+    def _about_known(self, line: Line, at: int) -> Iterator[Remark]:
+        """What is to be said of a row about something that is there already."""
+        name = self._name_of(line)
+        if name.casefold() not in self.known:
+            return
+        differing = self._differing(line)
+        if not differing:
+            sentence = tr("{name} is there already; nothing in it changes", name=name)
+            yield Remark(line.number, at, "row.known", sentence)
+            return
+        changes = ", ".join(self._change(field, *both) for field, both in differing.items())
+        if line.number in self.changing:
+            sentence = tr("{name} is there already and gets: {changes}", name=name, changes=changes)
+            yield Remark(line.number, None, "row.changes", sentence)
+            return
+        sentence = tr(
+            "{name} is there already. This row would change it: {changes}. All else in it stays.",
+            name=name,
+            changes=changes,
+        )
+        yield Remark(line.number, at, "row.would-change", sentence, True, None, True, False, True)
+
+    def _change(self, name: str, before: str, after: str) -> str:
+        said = {"field": field_label(name), "after": self._shown(name, after)}
+        if not before:
+            return tr("{field} “{after}” where nothing stands", **said)
+        return tr(
+            "{field} “{after}” instead of “{before}”", before=self._shown(name, before), **said
+        )
 
     def _missing(self) -> Iterator[Remark]:
         """What is wrong when a needed column is not there."""

@@ -20,6 +20,7 @@ class Remark:
         mend: the value proposed, or taken already where it does not stop; None without one.
         mend_is_to_leave_out: whether the proposal is to do without the row or column.
         asks: whether a person is asked, though it may stay as it is.
+        may_change: whether the way out can also be to change what is there already.
     """
 
     row: int
@@ -30,6 +31,7 @@ class Remark:
     mend: str | None = None
     mend_is_to_leave_out: bool = False
     asks: bool = False
+    may_change: bool = False
 
     def problem(self, sheet: str) -> Problem:
         """The same as a refusal lists it."""

@@ -1,7 +1,7 @@
 """A sample: one row a case, known by its reference alone."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
 
@@ -19,10 +19,14 @@ LDU, CASE_TYPE = "ldu", "case_type"
 
 @dataclass(frozen=True)
 class SampleRow:
-    """One case as the sample gives it: its reference and every other field by name."""
+    """One case as the sample gives it: its reference and every other field by name.
+
+    `columns` are the names of all fields that the sample has, in its order.
+    """
 
     reference: str
     fields: Mapping[str, str]
+    columns: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,10 @@ class SamplePreview(Preview):
                 column holds names of people supervised; SHEET_UNREADABLE.
         """
         self.refuse_problems()
-        return tuple(_case(line) for line in self.lines)
+        return tuple(
+            SampleRow(line.values[REFERENCE], self._said_of(line), self.fields)
+            for line in self.lines
+        )
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -77,8 +84,25 @@ class SamplePreview(Preview):
             elif line.is_alone and reference and not _may_stand_alone(reference):
                 sentence = tr("nothing but one cell is filled: is it a heading or a remark?")
                 yield Remark(line.number, at, "sample.alone", sentence, True, None, True)
+            elif reference:
+                yield from self._about_known(line, at)
         yield from self._blanks()
         yield from self._kinds()
+
+    def _name_of(self, line: Line) -> str:
+        return line.values.get(REFERENCE, "")
+
+    def _said_of(self, line: Line) -> Mapping[str, str]:
+        left = {REFERENCE, *(column.field for column in self._naming)}
+        return {name: value for name, value in line.values.items() if name not in left}
+
+    def _shown(self, _name: str, value: str) -> str:
+        return value
+
+    def _value(self, line: Line, name: str) -> str:
+        """A value of a case as it would stand: what a row lacks may be there already."""
+        there = self.known.get(self._name_of(line).casefold(), {})
+        return line.values.get(name) or there.get(name, "")
 
     @cached_property
     def _flawed(self) -> frozenset[tuple[int, int | None]]:
@@ -94,7 +118,7 @@ class SamplePreview(Preview):
         for column in self.columns:
             if column.field not in said:
                 continue
-            blank = [line for line in self.lines if not line.values.get(column.field)]
+            blank = [line for line in self.lines if not self._value(line, column.field)]
             if len(blank) == len(self.lines) > 1:
                 sentence = tr("the column “{heading}” is empty", heading=column.title)
                 yield Remark(self.header, column.at, "column.empty", sentence, asks=True)
@@ -116,18 +140,25 @@ class SamplePreview(Preview):
                     yield _spelt_apart(line, column, value, meant[value])
 
     def _names(self) -> Iterator[Remark]:
-        for column in self.columns:
-            practitioners = column.sure is Sure.GIVEN and column.field == PRACTITIONER
-            if column.field and names_people(column.heading) and not practitioners:
-                sentence = tr(
-                    "{file} has a column “{heading}”, which identifies people supervised. "
-                    "Take it out: a case is known by its reference alone.",
-                    file=self.file,
-                    heading=column.heading,
-                )
-                yield Remark(
-                    self.header, column.at, "sample.names-people", sentence, True, None, True
-                )
+        for column in self._naming:
+            sentence = tr(
+                "{file} has a column “{heading}”, which identifies people supervised. "
+                "Take it out: a case is known by its reference alone.",
+                file=self.file,
+                heading=column.heading,
+            )
+            yield Remark(self.header, column.at, "sample.names-people", sentence, True, None, True)
+
+    @cached_property
+    def _naming(self) -> tuple[Column, ...]:
+        """The columns that tell who is supervised: nothing of them is taken."""
+        return tuple(
+            column
+            for column in self.columns
+            if column.field
+            and names_people(column.heading)
+            and not (column.sure is Sure.GIVEN and column.field == PRACTITIONER)
+        )
 
 
 def _twice(line: Line, known: Line, at: int) -> Remark:
@@ -150,8 +181,3 @@ def _spelt_apart(line: Line, column: Column, value: str, mend: str) -> Remark:
 
 def _may_stand_alone(reference: str) -> bool:
     return any(sign.isdigit() for sign in reference) and len(reference.split()) < 3
-
-
-def _case(line: Line) -> SampleRow:
-    fields = {name: value for name, value in line.values.items() if name != REFERENCE}
-    return SampleRow(line.values[REFERENCE], fields)

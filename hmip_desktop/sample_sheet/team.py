@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import ClassVar
 
+from hmip_desktop.casefile.labels import role_label
 from hmip_desktop.casefile.records import Role
 from hmip_desktop.errors import Code
 from hmip_desktop.language import tr
@@ -88,7 +89,7 @@ class TeamPreview(Preview):
         role_at = next(one.at for one in self.columns if one.field == "role")
         wrong = tuple(self._wrong_rows(name_at, role_at))
         yield from wrong
-        if not wrong and not any(role and role.assesses for role in map(_role, self.lines)):
+        if not any(one.stops for one in wrong) and not self._somebody_assesses:
             sentence = tr(
                 "{file} has nobody who assesses cases (inspector or local assessor).",
                 file=self.file,
@@ -108,6 +109,23 @@ class TeamPreview(Preview):
                 yield Remark(line.number, name_at, "team.twice", sentence, stops=True)
             elif _role(line) is None:
                 yield _no_role(line, role_at)
+            else:
+                yield from self._about_known(line, name_at)
+
+    def _name_of(self, line: Line) -> str:
+        return _name(line)
+
+    def _said_of(self, line: Line) -> Mapping[str, str]:
+        return {"role": _role(line) or "", "office": line.values.get(OFFICE, "")}
+
+    def _shown(self, name: str, value: str) -> str:
+        return role_label(Role(value)) if name == "role" else value
+
+    @property
+    def _somebody_assesses(self) -> bool:
+        there = {Role(one["role"]) for one in self.known.values()}
+        roles = {*there, *filter(None, map(_role, self.lines))}
+        return any(role.assesses for role in roles)
 
 
 def _name(line: Line) -> str:

@@ -2,7 +2,7 @@
 
 import csv
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import gui_desk
@@ -11,7 +11,7 @@ import pytest
 from gui_desk import CHOICES, SURVEY, WORDS, Desk
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.logging import _QtMessageCapture
 from pytestqt.qtbot import QtBot
 
@@ -115,7 +115,7 @@ def set_up(desk: Desk) -> SetUpPage:
     page.sample.source.read_file(clean_sample(folder))
     buttons(page.sample, "Add 6 cases")[0].click()
     page.team.source.read_file(written(folder / "team.csv", TEAM))
-    buttons(page.team, "Add 4 people")[0].click()
+    buttons(page.team, "Add 3 people")[0].click()
     page.show_step(3)
     buttons(page.allocation, "Share out")[0].click()
     return page
@@ -316,7 +316,7 @@ def test_the_same_sample_again_adds_nothing(desk: Desk) -> None:
     page = set_up(desk)
     page.show_step(1)
     page.sample.source.read_file(clean_sample(desk.lead.parent, 7))
-    buttons(page.sample, "Add 7 cases")[0].click()
+    buttons(page.sample, "Add 1 case")[0].click()
     assert len(desk.session.reading.contents.cases) == 7
     assert page.allocation.state.startswith("6 of 7")
 
@@ -459,3 +459,159 @@ def test_sharing_out_again_changes_nothing_and_a_move_can_still_be_undone(desk: 
     assert holders(desk)[reference] == other
     page.allocation.undo()
     assert holders(desk) == before
+
+
+def more_cases(folder: Path) -> Path:
+    """A table with a case that is there, otherwise, and with one that is not."""
+    rows = [("reference", "rosh"), ("NEW-000", "Low"), ("NEW-900", "High")]
+    return written(folder / "more.csv", rows)
+
+
+def fields(desk: Desk, reference: str) -> Mapping[str, str]:
+    case = desk.session.reading.contents.case_named(reference)
+    return case.fields if case else {}
+
+
+def test_a_case_that_is_there_is_changed_only_when_the_lead_says_so(desk: Desk) -> None:
+    page = set_up(desk)
+    page.show_step(1)
+    source = page.sample.source
+    source.read_file(more_cases(desk.lead.parent))
+    assert not buttons(source, "Add 1, change 1")[0].isEnabled()
+    leave_out(source.problems, 2)
+    buttons(source, "Add 1 case")[0].click()
+    assert fields(desk, "NEW-000")["rosh"] == "High"
+    source.read_file(more_cases(desk.lead.parent))
+    buttons(source.problems, "Change it")[0].click()
+    source.undo()
+    assert source.preview is not None
+    assert source.preview.problems, "the choice is taken back"
+    buttons(source.problems, "Change it")[0].click()
+    buttons(source, "Change 1 case")[0].click()
+    assert fields(desk, "NEW-000") == {"ldu": "North", "rosh": "Low"}
+    assert "NEW-000" in page.sample.said
+
+
+def test_what_a_table_changed_is_undone_by_keyboard(desk: Desk) -> None:
+    page = set_up(desk)
+    page.show_step(1)
+    source = page.sample.source
+    source.read_file(more_cases(desk.lead.parent))
+    buttons(source.problems, "Change it")[0].click()
+    buttons(source, "Add 1, change 1")[0].click()
+    assert fields(desk, "NEW-900")
+    buttons(page.sample, "Undo this table")[0].setFocus()
+    desk.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert fields(desk, "NEW-000")["rosh"] == "High"
+    assert not fields(desk, "NEW-900")
+    assert not page.sample.said
+
+
+def test_many_cases_that_are_there_are_changed_in_one_step(desk: Desk) -> None:
+    page = set_up(desk)
+    page.show_step(1)
+    source = page.sample.source
+    rows = [("reference", "tier"), *((f"NEW-{number:03}", "3") for number in range(6))]
+    source.read_file(written(desk.lead.with_name("tiers.csv"), rows))
+    buttons(source.problems, "Change all that are there")[0].click()
+    buttons(source, "Change 6 cases")[0].click()
+    cases = desk.session.reading.contents.cases.values()
+    assert {one.fields["tier"] for one in cases} == {"3"}
+    assert {one.fields["ldu"] for one in cases} == {"North"}
+
+
+def columns(page: SetUpPage) -> list[str]:
+    heads = page.sample._view.model()
+    across = Qt.Orientation.Horizontal
+    return [heads.headerData(at, across) for at in range(heads.columnCount())]
+
+
+def test_the_columns_of_the_sample_stand_as_they_came_in_a_later_opening_too(desk: Desk) -> None:
+    page = begin(desk)
+    rows = [("reference", "tier", "rosh", "ldu"), ("A1", "1", "High", ""), ("A2", "", "Low", "N")]
+    page.sample.source.read_file(written(desk.lead.with_name("sample.csv"), rows))
+    buttons(page.sample, "Add 2 cases")[0].click()
+    before = columns(page)
+    assert before[1:] == ["Tier", "RoSH", "LDU"]
+    desk.window.close_file()
+    desk.window.show_session(Session.opened(desk.lead, Passphrase(WORDS)))
+    gui_desk.wake(desk)
+    page = desk.place.set_up_page
+    page.show_step(1)
+    assert columns(page) == before
+
+
+def test_handing_out_tells_what_is_missing_and_whose_file_is_old(
+    desk: Desk, tmp_path: Path
+) -> None:
+    page = set_up(desk)
+    page.show_step(4)
+    assert not page.hand_out.warned
+    page.hand_out.hand_out_to(tmp_path / "out")
+    assert "3 files" in page._states[4].text(), "the list of steps says it at once"
+    page.show_step(1)
+    page.sample.source.read_file(more_cases(desk.lead.parent))
+    buttons(page.sample.source.problems, "Change it")[0].click()
+    buttons(page.sample, "Add 1, change 1")[0].click()
+    page.show_step(4)
+    owner = holders(desk)["NEW-000"]
+    assert "1 case has no assessor" in page.hand_out.warned
+    assert owner in page.hand_out.warned
+    buttons(page.hand_out, "Go to Allocation")[0].click()
+    assert page.step is page.allocation
+    buttons(page.allocation, "Share out")[0].click()
+    page.show_step(4)
+    page.hand_out.hand_out_again(tmp_path / "again")
+    made = {path.stem for path in (tmp_path / "again").iterdir()}
+    assert made == {owner, holders(desk)["NEW-900"]}
+    assert not page.hand_out.warned
+    desk.window.close_file()
+    desk.window.show_session(Session.opened(desk.lead, Passphrase(WORDS)))
+    gui_desk.wake(desk)
+    assert "3 files" in desk.place.set_up_page.hand_out.state, "a later opening knows"
+
+
+def test_from_step_to_step_by_keyboard_as_each_is_done(desk: Desk) -> None:
+    page = begin(desk)
+    page.show_step(0)
+
+    def go_on() -> None:
+        desk.press(Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+
+    go_on()
+    desk.bot.waitUntil(lambda: page.step is page.sample)
+    assert not [one for one in buttons_shown(page.sample) if "Team" in one], "no case yet"
+    page.sample.source.read_file(clean_sample(desk.lead.parent))
+    buttons(page.sample, "Add 6 cases")[0].click()
+    go_on()
+    desk.bot.waitUntil(lambda: page.step is page.team)
+    assert page._buttons[2].hasFocus()
+
+
+def buttons_shown(root: QWidget) -> list[str]:
+    return [one.text() for one in root.findChildren(QPushButton) if one.isVisible()]
+
+
+def test_files_are_looked_for_beside_the_file_that_is_open(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = set_up(desk)
+    begun: list[str] = []
+
+    def asked(_parent: object, _title: str, folder: str = "", *_: object) -> tuple[str, str]:
+        begun.append(folder)
+        return "", ""
+
+    for name in ("getOpenFileName", "getOpenFileNames"):
+        monkeypatch.setattr(QFileDialog, name, asked)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *given: asked(*given)[0])
+    for step, text in (
+        (1, "Choose the sample..."),
+        (1, "Choose the long list..."),
+        (2, "Choose the team list..."),
+        (4, "Hand out to a folder..."),
+        (5, "Choose tables..."),
+    ):
+        page.show_step(step)
+        buttons(page.step, text)[0].click()
+    assert begun == [str(desk.lead.parent)] * 5

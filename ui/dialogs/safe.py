@@ -101,7 +101,7 @@ class SafeDialog(QDialog):
         super().__init__(parent)
         self._hand_in_to = hand_in_to
         self._document = session.reading.document
-        self._hands_in = not session.is_leads
+        self._hands_in, self._folder = not session.is_leads, session.folder
         self.setWindowTitle(tr("Safe to close?"))
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
@@ -187,8 +187,8 @@ class SafeDialog(QDialog):
         return card
 
     def _choose(self) -> None:
-        title = tr("Where should the copy for the lead be saved?")
-        if folder := QFileDialog.getExistingDirectory(self, title):
+        title = tr("Where to hand in")
+        if folder := QFileDialog.getExistingDirectory(self, title, self._folder):
             self.hand_in(Path(folder))
 
 

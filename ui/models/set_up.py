@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from hmip_desktop.allocation import Load
-from hmip_desktop.casefile.labels import field_label, role_label
+from hmip_desktop.casefile.labels import KNOWN_FIELDS, field_label, role_label
 from hmip_desktop.casefile.records import Case, Contents, Order, TeamMember
 from hmip_desktop.language import tr
 from hmip_desktop.operations import allocating
@@ -56,17 +56,36 @@ def people(contents: Contents) -> tuple[PersonRow, ...]:
 
 def case_columns(rows: Sequence[CaseRow], *, allocated: bool) -> tuple[Column, ...]:
     """The reference, every field of the sample, and with `allocated` who assesses the case."""
-    fields = dict.fromkeys(name for row in rows for name in row.case.fields)
-    shown = allocating.KNOWN_FIELDS if allocated else tuple(fields)
-    # Beside the assessors there is little room: the facts with the longest words give way.
-    yielding = (allocating.CASE_TYPE, allocating.ROSH) if allocated else ()
-    facts = tuple(_field(name, 0 if name in yielding else 80) for name in shown if name in fields)
-    who = (
-        Column(tr("First assessor"), lambda row: row.first or tr("nobody"), width=120),
-        Column(tr("Second assessor"), lambda row: row.second or "–", width=120),
-    )
-    reference = Column(tr("Case"), lambda row: row.case.reference, bold=True, width=90)
+    there = {name for row in rows for name in row.case.fields}
+    shown = allocating.KNOWN_FIELDS if allocated else _as_in_their_tables(rows)
+    # Beside the assessors there is little room: the fact with the longest words gives way.
+    yielding = (allocating.CASE_TYPE,) if allocated else ()
+    facts = tuple(_field(name, 0 if name in yielding else 60) for name in shown if name in there)
+    who = _assessors(rows)
+    reference = Column(tr("Case"), lambda row: row.case.reference, bold=True, width=70)
     return (reference, *(who if allocated else ()), *facts)
+
+
+def _assessors(rows: Sequence[CaseRow]) -> tuple[Column, ...]:
+    """Who assesses; where nobody is to assess a second time, that takes no room."""
+    twice = any(row.second for row in rows)
+    first = Column(
+        tr("First") if twice else tr("Assessor"),
+        lambda row: row.first or tr("nobody"),
+        width=80,
+        tip=tr("First assessor"),
+    )
+    second = Column(
+        tr("Second"), lambda row: row.second or "–", width=80, tip=tr("Second assessor")
+    )
+    return (first, second) if twice else (first,)
+
+
+def _as_in_their_tables(rows: Sequence[CaseRow]) -> tuple[str, ...]:
+    """The fields in the order of the tables that the cases came with; else as is usual."""
+    came = (name for row in rows for name in row.case.columns)
+    others = sorted({name for row in rows for name in row.case.fields})
+    return tuple(dict.fromkeys((*came, *KNOWN_FIELDS, *others)))
 
 
 def team_columns() -> tuple[Column, ...]:

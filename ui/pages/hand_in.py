@@ -83,8 +83,8 @@ class HandInCard(QFrame):
         self.handed_in.emit()
 
     def _ask(self) -> None:
-        title = tr("Where should the copy for the lead be saved?")
-        before = settings.folder_for(_PURPOSE)
+        title = tr("Where to hand in")
+        before = settings.folder_for(_PURPOSE) or self._session.folder
         if folder := QFileDialog.getExistingDirectory(self, title, before):
             self.hand_in_to(Path(folder))
 

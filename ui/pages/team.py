@@ -213,14 +213,14 @@ class TeamPage(QStackedWidget):
         self.refresh()
 
     def _choose_files(self) -> None:
-        title = tr("Choose the case files that were handed in")
-        names, _ = QFileDialog.getOpenFileNames(self, title, "", tr("Case files (*.hmip)"))
+        title, kinds = tr("Choose the case files that were handed in"), tr("Case files (*.hmip)")
+        names, _ = QFileDialog.getOpenFileNames(self, title, self._session.folder, kinds)
         if names:
             self.merge([Path(name) for name in names])
 
     def _choose_folder(self) -> None:
-        title = tr("Choose the folder with the case files that were handed in")
-        if name := QFileDialog.getExistingDirectory(self, title):
+        title = tr("Folder with what was handed in")
+        if name := QFileDialog.getExistingDirectory(self, title, self._session.folder):
             self.merge([Path(name)])
 
 

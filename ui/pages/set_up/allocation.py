@@ -38,6 +38,8 @@ _LARGEST_SEED = 999_999
 _ROOM_FOR_BOTH = 1000
 _CASES, _PEOPLE_BELOW = 8, 5
 _WIDEST_NAMES = 320
+_ALL_IT_TAKES = 100
+_LEAST_PEOPLE = 200
 
 
 class AllocationStep(Step):
@@ -89,6 +91,12 @@ class AllocationStep(Step):
         """What the last change came to, in words."""
         return self._said.text()
 
+    @property
+    def is_done(self) -> bool:
+        """Whether every case has somebody."""
+        contents = self.session.reading.contents
+        return bool(contents.cases) and not allocating.without_assessor(contents)
+
     def refresh(self) -> None:
         """Show the allocation as it stands."""
         contents = self.session.reading.contents
@@ -96,7 +104,8 @@ class AllocationStep(Step):
         people = [row for row in set_up.people(contents) if row.load is not None]
         self._cases.show(rows, set_up.case_columns(rows, allocated=True))
         self._people.show(people)
-        tables.fit_height(self.people, len(people))
+        height = tables.fit_height(self.people, len(people))
+        self.people.setMinimumHeight(min(height, scaled(_LEAST_PEOPLE)))
         self._make_room()
         self.second.setMaximum(len(rows))
         chosen = self.to.currentText()
@@ -190,7 +199,7 @@ class AllocationStep(Step):
     def _lay_out(self) -> None:
         by_lot = side_by_side(
             captioned(tr("Assessed twice:"), self.second),
-            captioned(tr("Local assessors take:"), self.share),
+            _share_of(self.share),
             captioned(tr("Lot number:"), self.seed),
             self._share_out,
         )
@@ -229,7 +238,6 @@ def _made_people(parent: QWidget) -> tuple[QTableView, PeopleWhoTake]:
     view.setAcceptDrops(True)
     view.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
     view.setDropIndicatorShown(True)
-    view.setMinimumHeight(scaled(200))
     tables.sort_by(view, 0)
     return view, model
 
@@ -243,12 +251,21 @@ def _number(name: str, value: int, most: int) -> QSpinBox:
     return field
 
 
+def _share_of(share: QWidget) -> QWidget:
+    """The field for the share of a local assessor, in its sentence."""
+    said = captioned(tr("Local assessors take:"), share)
+    layout = said.layout()
+    if layout is not None:
+        layout.addWidget(label(tr("of an inspector's share")))
+    return said
+
+
 def _card(inside: QWidget) -> QWidget:
     card = frame("card")
     layout = QVBoxLayout(card)
-    margins(layout, 8, 6, 8, 6)
-    layout.addWidget(inside, 1)
-    layout.addStretch()  # a table of few rows stays at the top
+    margins(layout, 3, 6, 3, 6)
+    layout.addWidget(inside, _ALL_IT_TAKES)
+    layout.addStretch(1)  # a table of few rows stays at the top
     return card
 
 
@@ -267,4 +284,6 @@ def _whole_width(view: QTableView) -> int:
     """The width at which a table shows all of its columns, within reason."""
     columns = range(view.horizontalHeader().count())
     wanted = sum(tables.wanted_width(view, place) for place in columns)
-    return min(wanted + view.verticalScrollBar().sizeHint().width(), scaled(_WIDEST_NAMES))
+    bar = view.verticalScrollBar()
+    room = bar.sizeHint().width() if bar.maximum() else scaled(2)
+    return min(wanted + room, scaled(_WIDEST_NAMES))

@@ -229,12 +229,16 @@ class AreaStep(Step):
         self._down.setEnabled(at < rows - 1)
 
     def _choose(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, tr("Choose the tables"), "", _patterns())
+        names, _ = QFileDialog.getOpenFileNames(
+            self, tr("Choose the tables"), self.session.folder, _patterns()
+        )
         if names:
             self.bring([Path(name) for name in names])
 
     def _choose_other(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("Choose the table"), "", _patterns())
+        name, _ = QFileDialog.getOpenFileName(
+            self, tr("Choose the table"), self.session.folder, _patterns()
+        )
         if name:
             self.put_in_place(Path(name))
 

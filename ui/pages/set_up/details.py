@@ -84,7 +84,7 @@ class DetailsStep(Step):
                 "{form}, version {version}: {count} question",
                 "{form}, version {version}: {count} questions",
                 len(form.answerable),
-                form=form.form_id,
+                form=form.title or form.form_id,
                 version=form.version,
             )
         )

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
 from hmip_desktop.errors import Refused
 from hmip_desktop.language import tr, tr_count
-from hmip_desktop.operations import draw_sample, inspection
+from hmip_desktop.operations import adding, draw_sample, inspection
 from hmip_desktop.operations.draw_sample import Drawing, LongList
 from hmip_desktop.progress import Progress
 from hmip_desktop.sample_sheet import SamplePreview, SampleRow
@@ -49,9 +49,11 @@ class DrawPart(QWidget):
                 "An Excel or csv file with one row for each case that could be inspected, or drop "
                 "it here. No names of people."
             ),
-            lambda count: tr_count("Draw from {count} case", "Draw from {count} cases", count),
+            lambda preview: tr_count(
+                "Draw from {count} case", "Draw from {count} cases", len(preview.lines)
+            ),
         )
-        self.source = TableImport(words, self._read_list)
+        self.source = TableImport(words, self._read_list, session.folder)
         self.source.taken.connect(self.take)
         self.settings, self.exclusions, self.result = DrawSettings(), Exclusions(), DrawResult()
         self._name = label("", "heading", wrap=True)
@@ -193,8 +195,16 @@ class DrawPart(QWidget):
         return messages.confirm(self, sentence, tr("Add them"))
 
     def _add(self, cases: Sequence[Listed]) -> bool:
-        rows = [SampleRow(case.reference, case.fields) for case in cases]
-        refusal = self._session.run(lambda reading: inspection.add_cases(reading.document, rows))
+        """Add those that are not there yet; the others stay as they are."""
+        known = adding.known_cases(self._session.reading.contents)
+        rows = [
+            SampleRow(case.reference, case.fields, tuple(case.fields))
+            for case in cases
+            if case.reference.casefold() not in known
+        ]
+        refusal = self._session.run(
+            lambda reading: adding.add_cases(reading.document, rows).changes
+        )
         if refusal:
             self._say(refusal.sentence, "")
         return refusal is None

@@ -1,17 +1,21 @@
 """The last step: a case file for each assessor, and a sheet of who has what."""
 
+from collections.abc import Collection
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from hmip_desktop.language import tr, tr_count
-from hmip_desktop.operations import handing_out
+from hmip_desktop.operations import allocating, hand_outs, handing_out
+from hmip_desktop.operations.hand_outs import ToDo
 from hmip_desktop.operations.handing_out import HandedOut
 from hmip_desktop.operations.opening import open_case_file
 from hmip_desktop.operations.paper import who_has_what
 from hmip_desktop.progress import Progress
 from ui import paper
 from ui.models import set_up
+from ui.models.hand_in import moment
 from ui.models.table import TableModel
 from ui.pages import tables
 from ui.pages.long_work import run_apart
@@ -25,7 +29,14 @@ from ui.widgets.saved_line import SavedLine
 
 
 class HandOutStep(Step):
-    """Hands out case files."""
+    """Hands out case files.
+
+    `handed_out` tells that it was done, `allocation_wanted` that somebody wants to see to the
+    cases that nobody has.
+    """
+
+    handed_out = Signal()
+    allocation_wanted = Signal()
 
     def __init__(self, session: Session) -> None:
         text = tr(
@@ -39,14 +50,36 @@ class HandOutStep(Step):
         self._said = label("", "quiet", wrap=True)
         self.person = ChoiceBox()
         self.person.setAccessibleName(tr("Whose case file"))
-        self._made: tuple[HandedOut, ...] = ()
+        self._nobodys = label("", "noticeText", wrap=True)
+        self._to_do = label("", "noticeText", wrap=True)
         self._lay_out()
 
     @property
     def state(self) -> str:
-        """What was handed out just now."""
-        count = len(self._made)
-        return tr_count("{count} file made", "{count} files made", count) if count else ""
+        """How many files were handed out and when last; how many are to be handed out again."""
+        document = self.session.reading.document
+        out = hand_outs.last(document.journal)
+        if not out:
+            return tr("not handed out")
+        today = document.clock.now().astimezone().date()
+        said = [
+            tr_count("{count} file", "{count} files", len(out)),
+            moment(max(one.at for one in out.values()), today),
+        ]
+        if waiting := len(self._waiting):
+            said.append(tr_count("{count} to hand out", "{count} to hand out", waiting))
+        return "\n".join(said)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether everybody has a case file that is as things stand."""
+        journal = self.session.reading.document.journal
+        return bool(hand_outs.last(journal)) and not self._waiting
+
+    @property
+    def warned(self) -> str:
+        """What is not as it should be, in words."""
+        return "\n".join(filter(None, (self._nobodys.text(), self._to_do.text())))
 
     @property
     def said(self) -> str:
@@ -67,37 +100,69 @@ class HandOutStep(Step):
         self.person.setCurrentText(chosen)
         for one in self._needs_cases:
             one.setEnabled(bool(rows))
+        self._warn()
 
     def hand_out_to(self, folder: Path, *, only: str = "") -> None:
         """Make the case files in a folder; of one person's, say what they must do again."""
-        lead, passphrase = self.session.path, self.session.passphrase
-        names = (only,) if only else ()
+        again = handing_out.to_do_again(self.session.reading, only) if only else ()
+        self._make(folder, (only,) if only else (), *(one.sentence for one in again))
+
+    def hand_out_again(self, folder: Path) -> None:
+        """Make the case files that are missing or older than their cases."""
+        self._make(folder, [one.name for one in self._waiting])
+
+    @property
+    def _waiting(self) -> tuple[ToDo, ...]:
+        reading = self.session.reading
+        return hand_outs.to_do(reading.document.journal, reading.contents)
+
+    def _warn(self) -> None:
+        """Say which cases nobody has, and who needs a fresh file."""
+        nobodys = allocating.without_assessor(self.session.reading.contents)
+        said = tr_count(
+            "{count} case has no assessor.", "{count} cases have no assessor.", len(nobodys)
+        )
+        self._nobodys.setText(said if nobodys else "")
+        self._nobodys_bar.setVisible(bool(nobodys))
+        waiting = self._waiting
+        self._to_do.setText("\n".join(one.sentence for one in waiting))
+        self._to_do_bar.setVisible(bool(waiting))
+
+    def _make(self, folder: Path, names: Collection[str], *more: str) -> None:
+        document = self.session.reading.document
+        lead, passphrase, clock = document.path, document.passphrase, document.clock
 
         def work(progress: Progress) -> tuple[HandedOut, ...]:
-            with open_case_file(lead, passphrase, write=False) as document:
-                return handing_out.hand_out(document, folder, only=names, progress=progress)
+            with open_case_file(lead, passphrase, clock=clock) as opened:
+                return handing_out.hand_out(opened, folder, only=names, progress=progress)
 
         title = tr("Making the case files")
         made: tuple[HandedOut, ...] | None = run_apart(self, self.session, title, work)
         if made is None:
             return
-        self._made = made
         said = tr_count(
             "{count} case file is in {folder}.",
             "{count} case files are in {folder}.",
             len(made),
             folder=folder,
         )
-        again = handing_out.to_do_again(self.session.reading, only) if only else ()
         self._notice.show()
-        self._said.setText("\n".join((f"✓ {said}", *(one.sentence for one in again))))
+        self._said.setText("\n".join((f"✓ {said}", *more)))
         self.refresh()
+        self.handed_out.emit()
 
     def _choose(self, only: str = "") -> None:
-        caption = tr("Choose an empty folder for the case files")
-        folder = QFileDialog.getExistingDirectory(self, caption)
-        if folder:
-            self.hand_out_to(Path(folder), only=only)
+        if folder := self._chosen_folder():
+            self.hand_out_to(folder, only=only)
+
+    def _choose_again(self) -> None:
+        if folder := self._chosen_folder():
+            self.hand_out_again(folder)
+
+    def _chosen_folder(self) -> Path | None:
+        title = tr("Where to put the case files (an empty folder)")
+        folder = QFileDialog.getExistingDirectory(self, title, self.session.folder)
+        return Path(folder) if folder else None
 
     def _lay_out(self) -> None:
         out = button(tr("Hand out to a folder..."), "primary", self._choose)
@@ -115,6 +180,12 @@ class HandOutStep(Step):
         margins(inside, 8, 6, 8, 6)
         inside.addWidget(self._view)
         self._needs_cases = (out, show, save, again, self.person)
+        see_to = button(tr("Go to Allocation"), "", self.allocation_wanted.emit)
+        fresh = button(tr("Hand these out..."), "", self._choose_again)
+        self._nobodys_bar = _bar(self._nobodys, see_to)
+        self._to_do_bar = _bar(self._to_do, fresh)
+        self.inside.addWidget(self._nobodys_bar)
+        self.inside.addWidget(self._to_do_bar)
         self.inside.addWidget(side_by_side(out, show, save))
         self._written = SavedLine()
         self.inside.addWidget(self._written)
@@ -133,3 +204,13 @@ class HandOutStep(Step):
         if path is not None:
             said = tr("✓ Saved as {file} in {folder}.", file=path.name, folder=path.parent)
             self._written.say(said, path)
+
+
+def _bar(said: QWidget, way_out: QWidget) -> QWidget:
+    """A warning with what to do about it beside it."""
+    bar = frame("notice")
+    across = QHBoxLayout(bar)
+    margins(across, 16, 10, 16, 10, 12)
+    across.addWidget(said, 1)
+    across.addWidget(way_out, 0, Qt.AlignmentFlag.AlignTop)
+    return bar

@@ -1,5 +1,8 @@
 """Setting up, step by step; every step can be left and taken up again."""
 
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -21,7 +24,7 @@ from ui.session import Session
 from ui.theme import scaled
 from ui.widgets.parts import button, frame, label, margins, scrolled
 
-_SIDE, _NARROW_SIDE = 220, 164
+_SIDE, _NARROW_SIDE = 200, 172
 _ROOM_FOR_SIDE = 700
 
 
@@ -50,6 +53,10 @@ class SetUpPage(QWidget):
         self._buttons: list[QPushButton] = []
         self._states = [label("", "small", wrap=True) for _ in self._steps]
         self._lay_out()
+        self.hand_out.allocation_wanted.connect(
+            lambda: self.show_step(self._stack.indexOf(self.allocation))
+        )
+        self.hand_out.handed_out.connect(self._show_states)
         session.changed.connect(lambda _: self.refresh() if self.isVisible() else None)
 
     @property
@@ -86,6 +93,13 @@ class SetUpPage(QWidget):
     def _show_states(self) -> None:
         for (_, step), state in zip(self._steps, self._states, strict=True):
             state.setText(step.state)
+            step.show_way_on()
+
+    def _go_on(self) -> None:
+        """Take the next step in hand; the keyboard goes on from its name."""
+        number = self._stack.currentIndex() + 1
+        self.show_step(number)
+        self._buttons[number].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
         list_ = QWidget()
@@ -103,6 +117,8 @@ class SetUpPage(QWidget):
             left.addWidget(choose)
             self._states[number].setContentsMargins(scaled(32), 0, 0, scaled(8))
             left.addWidget(self._states[number])
+        for (_, step), (name, _) in pairwise(self._steps):
+            step.lead_on(name, self._go_on)
         left.addStretch(1)
         side = self._side = frame("left")
         side.setFixedWidth(scaled(_SIDE))

@@ -2,18 +2,23 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from hmip_desktop.language import tr, tr_count
 from hmip_desktop.sample_sheet.preview import Preview
 from hmip_desktop.sample_sheet.remarks import Remark
+from ui.theme import scaled
 from ui.widgets.parts import button, empty, label, margins
 
+_ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 Change = Callable[[Preview], Preview]
 Alike = tuple[Remark, ...]
 _MOST_SHOWN = 40
+_ROOM_FOR_BUTTONS = 600
 
 
 class _RemarksCard(QFrame):
@@ -27,20 +32,24 @@ class _RemarksCard(QFrame):
         self.setProperty("role", "notice")
         self._title = label("", "heading", wrap=True)
         self._all = button(tr("Mend all as proposed"), "", self.mend_all)
+        self._change_all = button(tr("Change all that are there"), "", self.change_all)
         self._rows = QVBoxLayout()
         margins(self._rows, 0, 0, 0, 0, 4)
         self._remarks: tuple[Remark, ...] = ()
-        heads = QHBoxLayout()
-        heads.addWidget(self._title, 1)
-        heads.addWidget(self._all)
+        self._beside: list[QBoxLayout] = []  # what stands beside its buttons, or over them
+        self._heads = QBoxLayout(_ACROSS)
+        self._heads.addWidget(self._title, 1)
+        for every in (self._change_all, self._all):
+            self._heads.addWidget(every, 0, Qt.AlignmentFlag.AlignLeft)
         layout = QVBoxLayout(self)
         margins(layout, 16, 10, 16, 10, 6)
-        layout.addLayout(heads)
+        layout.addLayout(self._heads)
         layout.addLayout(self._rows)
 
     def show_remarks(self, preview: Preview) -> None:
         """List what is to be said of a preview; nothing to see when all is well."""
         empty(self._rows)
+        self._beside.clear()
         self._remarks = self._listed(preview)
         lines = self._lines(self._remarks)
         for alike in lines[:_MOST_SHOWN]:
@@ -51,11 +60,22 @@ class _RemarksCard(QFrame):
         self._title.setText(self._said_of(len(lines)))
         proposed = sum(_is_proposed(preview, alike[0]) for alike in lines)
         self._all.setVisible(proposed > 1)
+        self._change_all.setVisible(sum(remark.may_change for remark in self._remarks) > 1)
         self.setVisible(bool(lines))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, or the text large, the buttons come under what they are for."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def mend_all(self) -> None:
         """Mend everything that has a proposal, as one step."""
         self.mended.emit(_mending(self._remarks))
+
+    def change_all(self) -> None:
+        """Let every row change what it says of what is there already, as one step."""
+        rows = [remark.row for remark in self._remarks if remark.may_change]
+        self.mended.emit(partial(_changing, rows))
 
     @abstractmethod
     def _listed(self, preview: Preview) -> tuple[Remark, ...]:
@@ -76,14 +96,26 @@ class _RemarksCard(QFrame):
     def _made_row(self, preview: Preview, alike: Alike) -> QWidget:
         row = QWidget()
         row.setProperty("role", "clear")
-        across = QHBoxLayout(row)
-        margins(across, 0, 0, 0, 0, 8)
-        across.addWidget(label(_said(alike), "noticeText", wrap=True), 1)
+        both = QBoxLayout(self._heads.direction(), row)
+        margins(both, 0, 0, 0, 0, 8)
+        both.addWidget(label(_said(alike), "noticeText", wrap=True), 1)
+        ways = QHBoxLayout()
+        margins(ways, 0, 0, 0, 0, 8)
         for text, change in self._ways_out(preview, alike):
-            across.addWidget(_way_out(self, text, change))
+            ways.addWidget(_way_out(self, text, change))
         if alike[0].row > preview.header:
-            across.addWidget(button(tr("Show"), "", lambda: self.shown.emit(alike[0])))
+            ways.addWidget(button(tr("Show"), "", lambda: self.shown.emit(alike[0])))
+        both.addLayout(ways)
+        both.setAlignment(ways, Qt.AlignmentFlag.AlignLeft)
+        self._beside.append(both)
         return row
+
+    def _make_room(self) -> None:
+        way = _ACROSS if self.width() >= scaled(_ROOM_FOR_BUTTONS) else _DOWN
+        if way is self._heads.direction():
+            return
+        for layout in (self._heads, *self._beside):
+            layout.setDirection(way)
 
 
 class ProblemsCard(_RemarksCard):
@@ -100,7 +132,7 @@ class ProblemsCard(_RemarksCard):
 
     def _ways_out(self, preview: Preview, alike: Alike) -> list[tuple[str, Change]]:
         (remark,) = alike
-        return [*_use(alike), *_leave_out(preview, remark)]
+        return [*_use(alike), *_change(remark), *_leave_out(preview, remark)]
 
 
 class DoubtsCard(_RemarksCard):
@@ -165,6 +197,19 @@ def _use(alike: Alike) -> list[tuple[str, Change]]:
     if mend is None or alike[0].column is None:
         return []
     return [(tr("Use “{value}”", value=mend), _mending(alike))]
+
+
+def _change(remark: Remark) -> list[tuple[str, Change]]:
+    """The button that lets a row change what is there already."""
+    if not remark.may_change:
+        return []
+    return [(tr("Change it"), partial(_changing, [remark.row]))]
+
+
+def _changing(rows: Sequence[int], preview: Preview) -> Preview:
+    for row in rows:
+        preview = preview.with_change(row)
+    return preview
 
 
 def _leave_out(preview: Preview, remark: Remark) -> list[tuple[str, Change]]:

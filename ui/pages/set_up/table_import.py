@@ -33,22 +33,26 @@ class ImportWords:
 
     choose: str
     how: str
-    take: Callable[[int], str]
+    take: Callable[[Preview], str]
 
 
 class TableImport(QWidget):
     """Shows a table before it is taken in. `taken` gives the preview that has no problem left.
 
-    `read` gives nothing when somebody stops it.
+    `read` gives nothing when somebody stops it. `undo_wanted` tells that somebody wants to undo
+    where no table is shown.
     """
 
     taken = Signal(object)
+    undo_wanted = Signal()
 
-    def __init__(self, words: ImportWords, read: Callable[[Path], Preview | None]) -> None:
+    def __init__(
+        self, words: ImportWords, read: Callable[[Path], Preview | None], folder: str
+    ) -> None:
         super().__init__()
         self.setProperty("role", "clear")
         self.setAcceptDrops(True)
-        self._words, self._read = words, read
+        self._words, self._read, self._folder = words, read, folder
         self._steps: list[Preview] = []
         self._model = PreviewModel(self)
         self._model.mended.connect(
@@ -78,7 +82,9 @@ class TableImport(QWidget):
             card.mended.connect(self._mend)
             card.shown.connect(self._go_to)
         self._notes = label("", "small", wrap=True)
-        self._undo = button(tr("Undo the last mend"), "", self.undo)
+        self._ways, self._below = QVBoxLayout(), QWidget(self)
+        self._below.hide()  # until there is something
+        self._undo = button(tr("Undo the last correction"), "", self.undo)
         self._take = button("", "primary", self._hand_over)
         self._inside = QWidget()
         self._lay_out()
@@ -100,6 +106,13 @@ class TableImport(QWidget):
         """The table as it would be taken in now."""
         return self._steps[-1] if self._steps else None
 
+    def lay_around(self, above: QWidget, below: QWidget) -> None:
+        """Put something over the way in and under it; what is under gives way to a table."""
+        self._below.deleteLater()
+        self._below = below
+        self._ways.insertWidget(0, above)
+        self._ways.addWidget(below)
+
     def read_file(self, path: Path) -> None:
         """Show another file."""
         try:
@@ -112,7 +125,9 @@ class TableImport(QWidget):
             self._show()
 
     def undo(self) -> None:
-        """Take the last mend back."""
+        """Take the last correction back; of a table taken in already, whoever took it may."""
+        if not self._steps:
+            self.undo_wanted.emit()
         if len(self._steps) > 1:
             self._steps.pop()
             self._show()
@@ -121,6 +136,7 @@ class TableImport(QWidget):
         """Be done with the table."""
         self._steps = []
         self._inside.hide()
+        self._below.show()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A table can be dropped here."""
@@ -141,6 +157,7 @@ class TableImport(QWidget):
     def _show(self) -> None:
         preview = self._steps[-1]
         self._inside.show()
+        self._below.hide()
         self._file.setText(preview.file)
         self._sheet.clear()
         self._sheet.addItems([one.name for one in preview.book])
@@ -154,9 +171,9 @@ class TableImport(QWidget):
         self._model.show(preview)
         self._view.resizeColumnsToContents()
         self._undo.setEnabled(len(self._steps) > 1)
-        self._take.setText(self._words.take(len(preview.lines)))
+        self._take.setText(self._words.take(preview))
         self._take.setAccessibleName(self._take.text())
-        self._take.setEnabled(not preview.problems)
+        self._take.setEnabled(not preview.problems and bool(preview.adds or preview.changes))
 
     def _show_columns(self, preview: Preview) -> None:
         empty(self._flow)
@@ -200,7 +217,7 @@ class TableImport(QWidget):
 
     def _choose(self) -> None:
         files = tr("Tables ({patterns})", patterns=" ".join(f"*{one}" for one in TABLES))
-        name, _ = QFileDialog.getOpenFileName(self, self._words.choose, "", files)
+        name, _ = QFileDialog.getOpenFileName(self, self._words.choose, self._folder, files)
         if name:
             self.read_file(Path(name))
 
@@ -215,10 +232,12 @@ class TableImport(QWidget):
         inside.addWidget(self._doubts)
         inside.addWidget(self._view, 1)
         inside.addWidget(self._notes)
+        margins(self._ways, 0, 0, 0, 0, 12)
+        self._ways.addWidget(label(self._words.how, "quiet", wrap=True))
+        self._ways.addWidget(side_by_side(button(self._words.choose, "", self._choose)))
         layout = QVBoxLayout(self)
         margins(layout, 0, 0, 0, 0, 12)
-        layout.addWidget(label(self._words.how, "quiet", wrap=True))
-        layout.addWidget(side_by_side(button(self._words.choose, "", self._choose)))
+        layout.addLayout(self._ways)
         layout.addWidget(self._inside, 1)
 
 
