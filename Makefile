@@ -1,6 +1,6 @@
 # One command sets up, one checks; nobody needs the tools underneath.
 .DEFAULT_GOAL := help
-.PHONY: help install demo figures run test check guide screens words bundle bundle-compare bundle-linux bundle-windows pack release-check bench torture clean system
+.PHONY: help install demo figures run test check guide screens words bundle bundle-compare bundle-linux bundle-windows test-windows pack release-check bench torture clean system
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -15,7 +15,7 @@ help: ## this list
 
 install: $(STAMP) ## make .venv with the program and its tools
 
-$(STAMP): requirements.lock pyproject.toml
+$(STAMP): requirements.lock pyproject.toml hmip_desktop/__init__.py
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
@@ -74,6 +74,10 @@ bundle-windows: install system ## installer and portable zip in build/windows, f
 	@$(BIN)/python packaging/windows/bundle.py build/windows
 	@$(BIN)/python packaging/windows/check.py build/windows
 	@$(BIN)/python packaging/windows/check_update.py build/windows
+
+test-windows: install system ## the tests under wine; ASKED="tests/gui -x" for some of them
+	@packaging/windows/system-packages.sh
+	@$(BIN)/python packaging/windows/tests.py build/windows/python-for-tests $(ASKED)
 
 pack: install ## a signed pack of what was bundled: KEY=PRIVATE.pem SAYS="What is new."
 	@version=$$($(BIN)/python -c 'from hmip_desktop import __version__; print(__version__)') && \

@@ -61,7 +61,7 @@ def form_pack(folder: Path, secret: Path, form: str = FORM, version: str = "2") 
     """A pack with a version of the small form."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "small.csv"
-    path.write_text(form, encoding="utf-8")
+    path.write_text(form, encoding="utf-8", newline="")
     out = folder / "questions.hmip-pack"
     news = ("A question about time is new.", "Nothing else changes.")
     wanted = Wanted(Kind.FORM, version, news, ("Mae cwestiwn newydd.",), (path,))

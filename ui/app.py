@@ -12,7 +12,7 @@ from PySide6.QtCore import QDir, QStandardPaths, QtMsgType, qInstallMessageHandl
 from PySide6.QtWidgets import QApplication
 
 from hmip_desktop import __version__, paths, privacy
-from ui import crash, last_run, theme
+from ui import crash, last_run, theme, traces
 from ui.first_picture import end_once_drawn
 from ui.main_window import MainWindow
 
@@ -46,7 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             window.open_file(file)
         if given.first_picture:
             end_once_drawn(app, window)
-        return app.exec()
+        status = app.exec()
+    traces.forget_folders()
+    return status
 
 
 def _parser() -> argparse.ArgumentParser:

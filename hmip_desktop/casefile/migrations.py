@@ -5,6 +5,7 @@ A migration never imports the program's classes: it must do the same in ten year
 
 import re
 import sqlite3
+from contextlib import closing
 from functools import cache
 from typing import Any
 
@@ -73,8 +74,9 @@ def m0001_journal(db: Any) -> None:
 
 def names() -> tuple[str, ...]:
     """The names of all migrations that this program knows, in order."""
-    empty = Database(sqlite3.connect(":memory:"), execute_plugins=False)
-    return tuple(migration.name for migration in MIGRATIONS.pending(empty))
+    with closing(sqlite3.connect(":memory:")) as connection:
+        empty = Database(connection, execute_plugins=False)
+        return tuple(migration.name for migration in MIGRATIONS.pending(empty))
 
 
 def schema_of(connection: Any) -> frozenset[tuple[str, str, str]]:

@@ -1,7 +1,6 @@
 """The command that sets several inspections side by side."""
 
 import os
-import sys
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import click
 
 from hmip_desktop.casefile.passphrase import Passphrase
+from hmip_desktop.cli.asking import can_ask
 from hmip_desktop.cli.common import (
     FILE,
     PASSPHRASE_VARIABLE,
@@ -100,7 +100,7 @@ def _take(file: Path, known: list[Passphrase]) -> Taken:
             return aggregating.take(file, known)
         except Refused as refusal:
             wanted = (Code.PASSPHRASE_MISSING, Code.PASSPHRASE_WRONG)
-            if refusal.code not in wanted or not sys.stdin.isatty():
+            if refusal.code not in wanted or not can_ask():
                 raise
         text = click.prompt(f"Passphrase of {file.name}", hide_input=True, err=True)
         known.insert(0, Passphrase(text))

@@ -12,6 +12,7 @@ import click
 
 from hmip_desktop.casefile.document import Document
 from hmip_desktop.casefile.passphrase import Passphrase, chosen
+from hmip_desktop.cli.asking import can_ask
 from hmip_desktop.errors import Code, Refused
 from hmip_desktop.operations.opening import open_case_file
 from hmip_desktop.progress import Progress, silent
@@ -53,7 +54,7 @@ def passphrase_words(file: Path | None, *, new: bool = False) -> str:
         return _first_line(file)
     if PASSPHRASE_VARIABLE in os.environ:
         return os.environ[PASSPHRASE_VARIABLE]
-    if sys.stdin.isatty():
+    if can_ask():
         prompted = click.prompt("Passphrase", hide_input=True, confirmation_prompt=new, err=True)
         return str(prompted)
     return ""

@@ -46,12 +46,12 @@ def size_of(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def python_for_windows(folder: Path) -> Path:
-    """Python for Windows with everything locked, in `folder`; kept until the lock changes."""
+def python_for_windows(folder: Path, *tools: str) -> Path:
+    """Python for Windows with what the program needs, and tools; kept until the lock changes."""
     wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     locked = windows_lock(
         (ROOT / "requirements.lock").read_text(encoding="utf-8"),
-        [*wanted["dependencies"], "pyinstaller"],
+        [*wanted["dependencies"], *tools],
     )
     python_lock = (HERE / "python.lock").read_text(encoding="utf-8")
     made_of = hashlib.sha256((SEARCHED + python_lock + locked).encode()).hexdigest()
@@ -167,6 +167,7 @@ def installer(frozen: Path, icon_file: Path, out: Path, version: str = __version
     """The installer, made by NSIS."""
     path = out / f"hmip-desktop-{version}-windows-setup.exe"
     facts = {"VERSION": version, "FROZEN": frozen, "ICON": icon_file, "OUT": path}
+    facts["SIDE"] = icon_file.with_suffix(".bmp")
     command = ["makensis", "-V2", "-WX", *(f"-D{name}={value}" for name, value in facts.items())]
     done = subprocess.run(  # noqa: S603
         [*command, HERE / "installer.nsi"],
@@ -184,7 +185,7 @@ def main(folder: Path) -> None:
     """Make all of it."""
     folder.mkdir(parents=True, exist_ok=True)
     say("Python for Windows and what is locked")
-    python = python_for_windows(folder / "python")
+    python = python_for_windows(folder / "python", "pyinstaller")
     icon_file = folder / "hmip.ico"
     icon.main(icon_file)
     say("Freezing under wine (some minutes)")

@@ -32,6 +32,7 @@ PROGRAMS = ("hmip.exe", "hmip-desktop.exe")
 CLASSES = r"HKCU\Software\Classes"
 UNINSTALL = rf"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\{NAME}"
 REFUSED, NOT_WRITTEN = 2, 3
+WELSH = "1106"  # as Windows numbers languages
 PNG = b"\x89PNG"
 # Qt asks Windows to scale the frames of windows with the screen, and says that wine 8 cannot.
 WINE_LACKS = re.compile(
@@ -223,6 +224,21 @@ def removed(machine: Machine, folder: Path, before: "State") -> None:
         raise Failed(f"Removing took the user's files: {lost}")
 
 
+def in_welsh(machine: Machine, setup: Path) -> None:
+    """Install in Welsh on a computer where nothing was chosen yet: the program then speaks it.
+
+    Raises:
+        Failed: it does not.
+    """
+    settings = machine.user / "AppData" / "Local" / NAME / "settings.json"
+    settings.unlink()
+    # What choosing it in the setup's first window leaves behind.
+    machine.well("reg", "add", UNINSTALL, "/v", "Installer Language", "/d", WELSH, "/f")
+    machine.well(setup, "/S")
+    if "Welsh" not in settings.read_text(encoding="utf-8"):
+        raise Failed("A setup in Welsh leaves a program in English.")
+
+
 def _users_own(name: str) -> bool:
     if name.endswith("/AppData/Local/Programs") or "/Temp/~nsu" in name:
         return True  # every user of Windows has the first; Windows clears the second away
@@ -285,6 +301,7 @@ def main(folder: Path) -> None:
         replaced(machine, setup, program)
         portable(machine, stem.with_name(f"{stem.name}-portable.zip"), home)
         removed(machine, program, before)
+        in_welsh(machine, setup)
         say(
             "Whole where it could not be written; replaced; portable zip started; removed: only "
             "the user's files are left"

@@ -55,7 +55,9 @@ def releases(folder: Path, work: Path) -> Releases:
     _later_checkout(copy, icon)
     _trust(copy / PUBLISHERS, line)
     with passing_windows() as machine:
-        later = freeze(machine, python_for_windows(folder / "python"), work / "later", copy)
+        later = freeze(
+            machine, python_for_windows(folder / "python", "pyinstaller"), work / "later", copy
+        )
     setup = installer(later, icon, work, LATER)
     pack = work / f"hmip-desktop-{LATER}.hmip-pack"
     packing.make(pack, key, words, Wanted(Kind.PROGRAM, LATER, ("Tried.",), (), (setup,)))

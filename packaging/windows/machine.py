@@ -101,6 +101,24 @@ class Machine:
             check=False,
         )
 
+    def hear(self, say: Callable[[str], None], *command: str | Path, at: Path) -> int:
+        """Run a program of many words to its end and pass each line on; its exit status."""
+        variables = self.environment(QT_QPA_PLATFORM="offscreen", PYTHONUTF8="1")
+        with subprocess.Popen(  # noqa: S603
+            ["wine", *command],  # noqa: S607
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            env=variables,
+            cwd=at,
+        ) as program:
+            assert program.stdout is not None
+            for line in program.stdout:
+                say(line.rstrip())
+        return program.returncode
+
     def start(self, *command: str | Path) -> "subprocess.Popen[bytes]":
         """Start a program that goes on running; what it says is not read."""
         return self._unheard(*command)

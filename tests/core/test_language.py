@@ -290,7 +290,7 @@ def test_the_welsh_catalogue_has_every_text_of_the_program(tmp_path: Path) -> No
     keywords = ("--no-default-keywords", "-k", "mark", "-k", "tr", "-k", "tr_count:1,2")
     command = ("extract", *keywords, "-o", str(found), "hmip_desktop", "ui")
     subprocess.run(
-        [Path(sys.executable).with_name("pybabel"), "--quiet", *command],
+        [sys.executable, "-m", "babel.messages.frontend", "--quiet", *command],
         check=True,
         cwd=ROOT,
         timeout=120,
