@@ -4,7 +4,6 @@ A document never crosses a thread: long work opens its own.
 """
 
 import contextlib
-import platform
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any, Self
 from sqlcipher3 import dbapi2 as sqlcipher
 from sqlite_utils import Database
 
-from hmip_desktop import __version__, paths
+from hmip_desktop import __version__, computer, paths
 from hmip_desktop.casefile import backups, copying, migrations, opening, refusals, rows
 from hmip_desktop.casefile.journal import Entry, Field, Journal, entry
 from hmip_desktop.casefile.passphrase import Passphrase, fresh_salt
@@ -349,7 +348,7 @@ class Document:
     def _new_session(self) -> Session:
         return Session(
             owner=self.about.owner,
-            computer=platform.node(),
+            computer=computer.name(),
             program=__version__,
             opened_at=stamp(self._clock.now()),
             nonce=secrets.token_hex(16),

@@ -3,9 +3,10 @@
 import contextlib
 import getpass
 import json
-import platform
 from pathlib import Path
 from typing import NamedTuple
+
+from hmip_desktop import computer
 
 _LONGEST = 4096
 
@@ -56,7 +57,7 @@ def take_word_away(path: Path) -> None:
 
 
 def _word() -> Word:
-    return Word(getpass.getuser(), platform.node())
+    return Word(getpass.getuser(), computer.name())
 
 
 def _beside(path: Path) -> Path:

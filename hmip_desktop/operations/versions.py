@@ -4,7 +4,7 @@ import platform
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hmip_desktop import __version__
+from hmip_desktop import __version__, computer
 from hmip_desktop.casefile.engine import engine
 from hmip_desktop.language import mark
 
@@ -29,4 +29,4 @@ def parts() -> Iterator[Part]:
 
 def system() -> str:
     """The operating system and the kind of processor."""
-    return f"{platform.system()} {platform.release()}, {platform.machine()}"
+    return f"{computer.system()}, {computer.machine()}"

@@ -2,13 +2,12 @@
 
 import json
 import os
-import platform
 import sys
 from dataclasses import asdict, dataclass
 from enum import Enum, auto
 from pathlib import Path
 
-from hmip_desktop import __version__
+from hmip_desktop import __version__, computer
 from hmip_desktop.casefile import migrations
 from hmip_desktop.casefile.placing import put_in_place
 from hmip_desktop.errors import Code, Refused
@@ -71,7 +70,7 @@ def own_facts() -> Facts:
 
 def this_platform() -> str:
     """The kind of computer, as packs name it."""
-    machine = platform.machine().lower()
+    machine = computer.machine().lower()
     return f"{_SYSTEMS.get(sys.platform, 'linux')}-{_MACHINES.get(machine, machine)}"
 
 

@@ -1,14 +1,13 @@
 """What the program rests on, what may be shipped with it, and how it is packed."""
 
 import json
-import platform
 import sys
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from hmip_desktop import __version__, paths
+from hmip_desktop import __version__, computer, paths
 from hmip_desktop.operations import licences, versions
 from hmip_desktop.operations.licences import Shipped
 
@@ -57,7 +56,7 @@ def test_the_engine_says_what_it_is_itself() -> None:
 
 
 def test_the_system_is_told_without_the_computers_name() -> None:
-    assert platform.node() not in versions.system().split()
+    assert computer.name() not in versions.system().split()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ program's version, and never over one that is there. Nothing in them is about an
 
 import json
 import os
-import platform
 import shutil
 import sys
 import tempfile
@@ -21,7 +20,7 @@ import small_form  # noqa: E402  needs the folder above
 import small_inspection as small  # noqa: E402
 from small_inspection import PASSPHRASE, SetClock  # noqa: E402
 
-from hmip_desktop import __version__  # noqa: E402
+from hmip_desktop import __version__, computer  # noqa: E402
 from hmip_desktop.casefile import migrations, reader  # noqa: E402
 from hmip_desktop.casefile.document import Document  # noqa: E402
 from hmip_desktop.casefile.journal import Standing  # noqa: E402
@@ -97,7 +96,7 @@ def freeze(folder: Path) -> None:
     """Make the files of a small inspection in the middle of its week, and write down all of it."""
     with tempfile.TemporaryDirectory() as desk:
         os.environ["HMIP_HOME"] = str(Path(desk, "home"))
-        platform.node = lambda: "laptop"  # what is kept for ever says nothing of this computer
+        computer.name = lambda: "laptop"  # what is kept for ever says nothing of this computer
         week(Path(desk))
         folder.mkdir()
         for name in NAMES:
