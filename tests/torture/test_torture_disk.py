@@ -434,7 +434,7 @@ def test_the_window_does_not_close_over_what_is_not_saved_unasked(
         assert desk.window.isVisible()
         desk.window.commands["close"].trigger()
         desk.window.commands["larger"].trigger()
-        assert len(asked) == 3
+        desk.bot.waitUntil(lambda: len(asked) == 3)
         assert note_in_hand(desk).toPlainText() == "Seen on page 3"
     desk.window.close()
     assert len(asked) == 3
