@@ -75,7 +75,7 @@ bundle-windows: install system ## installer and portable zip in build/windows, f
 	@$(BIN)/python packaging/windows/check.py build/windows
 	@$(BIN)/python packaging/windows/check_update.py build/windows
 
-test-windows: install system ## the tests under wine; ASKED="tests/gui -x" for some of them
+test-windows: install system ## the tests of the core under wine; others by ASKED="tests/gui -x"
 	@packaging/windows/system-packages.sh
 	@$(BIN)/python packaging/windows/tests.py build/windows/python-for-tests $(ASKED)
 

@@ -23,7 +23,9 @@ LAUNCHER = Path(pip.__file__).parent / "_vendor" / "distlib" / "t64.exe"
 WITHOUT = "import _winapi\ndel _winapi.CopyFile2\n"
 COMMAND = "import sys; from hmip_desktop.cli import main; sys.exit(main())"
 PACKAGE = "hmip-desktop"
-ALL = ("tests/core", "tests/gui", "tests/stories")
+# Windows and stories are run when asked for: without a screen Qt finds no letters there, so that
+# what measures them fails, and each command of a story takes seconds to start.
+ALL = ("tests/core",)
 # wine makes links of Linux's, which Windows programs there take for what they lead to.
 WINE_CANNOT = ("its_links_are_named",)
 
