@@ -125,7 +125,8 @@ def _merging(
 
 
 def _file_with_a_thousand_answers(lead: Path, folder: Path) -> Path:
-    with Document.open(lead, PASSPHRASE, write=False) as document:
+    own = Path(shutil.copy(lead, folder.with_name("lead.hmip")))  # it remembers what was handed out
+    with Document.open(own, PASSPHRASE) as document:
         handed_out = handing_out.hand_out(document, folder)
     path = handed_out[0].path
     with Document.open(path, PASSPHRASE) as document:
