@@ -79,14 +79,24 @@ def require_free(path: Path) -> None:
         connection = sqlcipher.connect(
             address(path.absolute(), "ro"), uri=True, isolation_level=None, timeout=0
         )
-        try:
-            connection.execute("pragma cipher_log_level = NONE")
-            connection.execute("select count(*) from sqlite_master").fetchone()
-        except sqlcipher.DatabaseError as error:
-            if refusals.is_busy(error):
-                raise refusals.in_use(path) from error
-        finally:
-            connection.close()
+        connection.execute("pragma cipher_log_level = NONE")
+        look_in(connection, path)
+
+
+def look_in(connection: Any, path: Path) -> None:
+    """Read the first page of a file, and close it again.
+
+    Raises:
+        Refused: FILE_IN_USE when somebody is writing in it. What else is wrong with it is for
+            whoever opens it to say.
+    """
+    try:
+        connection.execute("select count(*) from sqlite_master").fetchone()
+    except sqlcipher.DatabaseError as error:
+        if refusals.is_busy(error):
+            raise refusals.in_use(path) from error
+    finally:
+        connection.close()
 
 
 def journal_of(path: Path) -> Path:
@@ -192,15 +202,7 @@ def recover(path: Path, passphrase: Passphrase, salt: bytes) -> None:
     """
     if not _was_cut_short(path):
         return
-    connection = connect(path, passphrase, salt, write=True)
-    try:
-        connection.execute("select count(*) from sqlite_master").fetchone()
-    except sqlcipher.DatabaseError as error:
-        if refusals.is_busy(error):
-            raise refusals.in_use(path) from error
-        # What else is wrong with it, `examine` says better.
-    finally:
-        connection.close()
+    look_in(connect(path, passphrase, salt, write=True), path)
 
 
 def examine(connection: Any, path: Path, *, same_salt: bool = False) -> None:

@@ -15,8 +15,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlcipher3 import dbapi2 as sqlcipher
-
 from hmip_desktop.casefile import cells, migrations, opening, pages, refusals
 from hmip_desktop.casefile.cells import Row, Value
 from hmip_desktop.casefile.journal import Entry
@@ -137,7 +135,7 @@ def _bytes_of(path: Path, passphrase: Passphrase) -> tuple[bytes, bytes]:
         if refusal.code not in (Code.FILE_DAMAGED, Code.DISK):
             raise
     else:
-        _check_not_in_use(path, passphrase, salt)
+        opening.look_in(opening.connect(path, passphrase, salt, write=False), path)
     with refusals.kindly(path):
         journal = opening.journal_of(path)
         return _readable(path), _readable(journal) if journal.exists() else b""
@@ -159,18 +157,6 @@ def given(file: io.RawIOBase, at: int, length: int) -> bytes:
     except OSError:
         data = b""
     return data.ljust(length, b"\0")
-
-
-def _check_not_in_use(path: Path, passphrase: Passphrase, salt: bytes) -> None:
-    connection = opening.connect(path, passphrase, salt, write=False)
-    try:
-        connection.execute("select count(*) from sqlite_master").fetchone()
-    except sqlcipher.DatabaseError as error:
-        if refusals.is_busy(error):
-            raise refusals.in_use(path) from error
-        # What else is wrong with it, is why we are here.
-    finally:
-        connection.close()
 
 
 def _unlocked(
