@@ -5,6 +5,7 @@ wine cannot do is not asked of it; everything else must pass as it does on Linux
 """
 
 import io
+import shutil
 import sys
 import zipfile
 from importlib import metadata
@@ -17,7 +18,7 @@ from machine import Failed, Machine, passing_windows
 from hmip_desktop import __version__
 
 TOOLS = ("babel", "cyclonedx-bom", "hypothesis", "pytest", "pytest-benchmark", "pytest-qt")
-TOOLS += ("pytest-randomly", "pytest-xdist", "setuptools")
+TOOLS += ("pyinstaller", "pytest-randomly", "pytest-xdist", "setuptools")
 LAUNCHER = Path(pip.__file__).parent / "_vendor" / "distlib" / "t64.exe"
 # wine 8 has not this way of copying; Python knows another where it is not there.
 WITHOUT = "import _winapi\ndel _winapi.CopyFile2\n"
@@ -26,8 +27,9 @@ PACKAGE = "hmip-desktop"
 # Windows and stories are run when asked for: without a screen Qt finds no letters there, so that
 # what measures them fails, and each command of a story takes seconds to start.
 ALL = ("tests/core",)
-# wine makes links of Linux's, which Windows programs there take for what they lead to.
-WINE_CANNOT = ("its_links_are_named",)
+# wine makes links of Linux's, which Windows programs there take for what they lead to; and the tool
+# that checks bills of materials is a command, of which this Python has only our own.
+WINE_CANNOT = ("its_links_are_named", "bill_of_materials")
 
 
 def python_for_tests(folder: Path, machine: Machine) -> Path:
@@ -47,6 +49,9 @@ def _known(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     said = metadata.distribution(PACKAGE).read_text("METADATA")
     (folder / "METADATA").write_text(said or "", encoding="utf-8")
+    (folder / "licenses").mkdir(exist_ok=True)
+    shutil.copy(ROOT / "LICENSE", folder / "licenses")
+    (folder / "RECORD").write_text(f"{folder.name}/licenses/LICENSE,,\n", encoding="utf-8")
 
 
 def _command(path: Path, python: str) -> None:
