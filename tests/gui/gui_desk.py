@@ -157,6 +157,17 @@ def on_screen(desk: Desk, qtlog: _QtMessageCapture) -> Iterator[None]:
     assert_quiet(qtlog)
 
 
+@contextmanager
+def by_form(text: str, qtbot: QtBot, qtlog: _QtMessageCapture, folder: Path) -> Iterator[Desk]:
+    """Somebody's own file of an inspection by a form of the test's own, open on screen."""
+    form = folder / "own.csv"
+    form.write_text(text, encoding="utf-8")
+    made = Desk(qtbot, MainWindow(), *made_inspection(folder, form))
+    made.open(made.own)
+    with on_screen(made, qtlog):
+        yield made
+
+
 def each_page(desk: Desk) -> Iterator[str]:
     """Show every question of a case, every page and every step, one after the other."""
     desk.window.resize(1280, 800)

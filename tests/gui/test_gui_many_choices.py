@@ -5,13 +5,12 @@ from pathlib import Path
 
 import gui_desk
 import pytest
-from gui_desk import Desk, on_screen
+from gui_desk import Desk
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.logging import _QtMessageCapture
 from pytestqt.qtbot import QtBot
 
-from ui.main_window import MainWindow
 from ui.widgets import choices
 
 NAMES = [
@@ -54,11 +53,7 @@ FORM = "\n".join(
 @pytest.fixture
 def desk(qtbot: QtBot, qtlog: _QtMessageCapture, tmp_path: Path) -> Iterator[Desk]:
     """The first question has twelve choices, of which several can be ticked."""
-    form = tmp_path / "many.csv"
-    form.write_text(FORM, encoding="utf-8")
-    made = Desk(qtbot, MainWindow(), *gui_desk.made_inspection(tmp_path, form))
-    made.open(made.own)
-    with on_screen(made, qtlog):
+    with gui_desk.by_form(FORM, qtbot, qtlog, tmp_path) as made:
         made.walk("NEW-001")
         yield made
 

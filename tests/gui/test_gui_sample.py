@@ -5,13 +5,12 @@ from pathlib import Path
 
 import gui_desk
 import pytest
-from gui_desk import Desk, look_over, on_screen
+from gui_desk import Desk, look_over
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.logging import _QtMessageCapture
 from pytestqt.qtbot import QtBot
 
-from ui.main_window import MainWindow
 from ui.pages.results import Part, ResultsPage
 from ui.pages.review_parts import DoubtList
 from ui.widgets.sample_row import SampleRow
@@ -47,11 +46,7 @@ settings
 @pytest.fixture
 def desk(qtbot: QtBot, qtlog: _QtMessageCapture, tmp_path: Path) -> Iterator[Desk]:
     """A case of a sample that says Medium, and an LDU that the form does not know."""
-    form = tmp_path / "compared.csv"
-    form.write_text(FORM, encoding="utf-8")
-    made = Desk(qtbot, MainWindow(), *gui_desk.made_inspection(tmp_path, form))
-    made.open(made.own)
-    with on_screen(made, qtlog):
+    with gui_desk.by_form(FORM, qtbot, qtlog, tmp_path) as made:
         yield made
 
 
