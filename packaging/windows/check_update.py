@@ -17,9 +17,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent / "frozen"))
 
-import week  # noqa: E402
 from bundle import NAME, ROOT, freeze, installer, python_for_windows, say  # noqa: E402
 from check import PROGRAMS, UNINSTALL  # noqa: E402
+from desk import Desk, OnWindows  # noqa: E402
 from machine import Failed, Machine, passing_windows, wait_for  # noqa: E402
 from places import Here, Said  # noqa: E402
 
@@ -97,12 +97,11 @@ class User:
         """Where the program lies."""
         return self.machine.user / "AppData" / "Local" / "Programs" / NAME
 
-    def hmip(self, *arguments: str) -> Said:
-        """Do a command, however it ends."""
-        done = self.machine.run(
-            self.program / "hmip.exe", *arguments, variables=week.VARIABLES, at=self.home
-        )
-        return Said(done.returncode, done.stdout, done.stderr)
+    @property
+    def desk(self) -> Desk:
+        """Where they do their commands."""
+        program = self.machine.called(self.program / "hmip.exe")
+        return Desk(OnWindows(self.machine, self.home), program)
 
     def has(self, version: str) -> None:
         """See that this version is there, whole, once its setup has ended, and opens the file.
@@ -112,12 +111,10 @@ class User:
         """
         wait_for(lambda: self._told() == version, f"{version} does not come.")
         wait_for(lambda: not self.machine.runs("setup.exe"), "The setup does not end.")
-        said = self.hmip("--version")
+        said = self.desk.say("--version")
         if said != Said(0, f"hmip, version {version}\n", ""):
             raise Failed(f"Instead of {version}: {said}")
-        checked = self.hmip("check", "lead.hmip")
-        if checked.status or checked.err:
-            raise Failed(f"{version} does not read the case file: {checked}")
+        self.desk.do("check", "lead.hmip")
         strange = [one.name for one in self.program.iterdir() if one.name not in _OURS]
         if strange:
             raise Failed(f"{version} lies beside {strange}")
@@ -135,7 +132,7 @@ def refused(user: User, changed: Path) -> None:
     Raises:
         Failed: it is.
     """
-    said = user.hmip("update", user.machine.called(changed))
+    said = user.desk.say("update", user.machine.called(changed))
     if said.status != 1 or said.out or said.err.count("\n") != 1:
         raise Failed(f"A changed pack: {said}")
     user.has(__version__)
@@ -151,9 +148,7 @@ def taken_and_back(user: User, pack: Path) -> None:
         (("update", user.machine.called(pack)), LATER),
         (("update", "--back"), __version__),
     ):
-        said = user.hmip(*arguments)
-        if said.status or said.err:
-            raise Failed(f"hmip {' '.join(arguments)}: {said}")
+        user.desk.do(*arguments)
         user.has(version)
 
 
@@ -186,11 +181,9 @@ def main(folder: Path) -> None:
         with passing_windows() as machine:
             user = User(machine, machine.user / "Documents")
             machine.well(made.setup, "/S")
-            here = Here(Path(place))
-            here.run(
-                str(Path(sys.executable).parent / "hmip"), "demo", "demo", variables=week.VARIABLES
-            )
-            shutil.copyfile(here.home / "demo" / "lead.hmip", user.home / "lead.hmip")
+            linux = Desk(Here(Path(place)), str(Path(sys.executable).parent / "hmip"))
+            linux.do("demo", "demo")
+            shutil.copyfile(linux.home / "demo" / "lead.hmip", user.home / "lead.hmip")
             user.has(__version__)
             refused(user, made.changed)
             say("A pack with one changed bit was refused in one sentence")
